@@ -1,0 +1,1 @@
+"""The Forum Roadmap: a deliberation and roadmap platform."""
