@@ -1,1 +1,26 @@
 """The Forum Roadmap: a deliberation and roadmap platform."""
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from roadmap.core.db import db
+from roadmap.root import MIGRATIONS, STATIC, TEMPLATES, Settings
+from roadmap.wiring import wire
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application with these settings; needs no database to be there yet."""
+    app = Flask(__name__, template_folder=str(TEMPLATES), static_folder=str(STATIC))
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"execution_options": {"synchronous": settings.sqlite_synchronous}},
+        MAX_CONTENT_LENGTH=1_000_000,
+        MAX_FORM_PARTS=1_000,
+        TESTING=settings.testing,
+    )
+    db.init_app(app)
+    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
+    wire(app, settings)
+    return app

@@ -1,0 +1,162 @@
+"""The session as a row: one look-up gives the sign-in and the actor; listed and revocable."""
+
+import hmac
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask, Request, Response
+from flask.sessions import SessionInterface, SessionMixin
+
+from roadmap.accounts.keys import digest, is_token, new_token
+from roadmap.core import clock
+from roadmap.core.db import DriverConnection, from_microseconds, is_sqlite, own_connection, to_microseconds
+from roadmap.domain.policy import Actor, Role
+from roadmap.root import Settings
+
+IDLE, LIFE = timedelta(hours=12), timedelta(days=30)
+STRONG_IDLE, STRONG_LIFE = timedelta(hours=2), timedelta(hours=12)
+SEEN_EVERY = timedelta(minutes=1)
+FRESH = timedelta(minutes=15)
+STRONG = frozenset({Role.FACILITATOR, Role.ORGANISER, Role.ADMINISTRATOR})
+
+_ROLES = {
+    True: "json_group_array(json_array(m.edition_id, m.role))",
+    False: "json_agg(json_build_array(m.edition_id, m.role))",
+}
+_LOOK_UP = """
+SELECT s.account_id, s.made, s.seen, s.proved, s.factor, s.data, a.email, a.name, a.language, v.id,
+  (SELECT {roles} FROM memberships m WHERE m.account_id = a.id
+     AND m.since <= :now AND (m.until IS NULL OR m.until > :now))
+FROM sign_ins s JOIN accounts a ON a.id = s.account_id AND a.active LEFT JOIN voters v ON v.account_id = a.id
+WHERE s.key = :key AND s.seen > :idle AND s.made > :life
+"""
+_GUEST = "SELECT id FROM voters WHERE key_hash = :key AND kind = 'guest' AND claimed_by IS NULL"
+
+
+class SignIn(dict[str, Any], SessionMixin):
+    """The session of a request. Without a token nobody is signed in and nothing is ever stored."""
+
+    token = ""
+    csrf = ""
+    actor = Actor()
+    made = seen = proved = clock.now()
+    factor = 0
+    modified = False
+    fresh_token = False
+    gone = False
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        super().__setitem__(name, value)
+        self.modified = True
+
+    @property
+    def key(self) -> str:
+        return digest(self.token)
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether a secret was given recently enough for a delicate change."""
+        return now - self.proved < FRESH
+
+
+class SignIns(SessionInterface):
+    """Reads and keeps sign-ins; sets and deletes their cookie."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.cookie = "__Host-s" if settings.secure else "s"
+
+    def open_session(self, app: Flask, request: Request) -> SignIn:
+        token = request.cookies.get(self.cookie, "")
+        found = self._find(token, clock.now()) if is_token(token) else None
+        return found or SignIn()  # dead or planted ids are not adopted
+
+    def _find(self, token: str, now: datetime) -> SignIn | None:
+        row = (
+            own_connection()
+            .execute(
+                _LOOK_UP.replace("{roles}", _ROLES[is_sqlite()]),
+                {
+                    "key": digest(token),
+                    "now": to_microseconds(now),
+                    "idle": to_microseconds(now - IDLE),
+                    "life": to_microseconds(now - LIFE),
+                },
+            )
+            .fetchone()
+        )
+        if row is None:
+            return None
+        account, made, seen, proved, factor, data, email, name, language, voter, roles = row
+        sign_in = SignIn(_json(data) or {})
+        sign_in.made, sign_in.seen, sign_in.proved = map(from_microseconds, (made, seen, proved))
+        granted = frozenset((edition, Role(role)) for edition, role in _json(roles) or [])
+        if any(role in STRONG for _, role in granted) and (
+            now - sign_in.seen > STRONG_IDLE or now - sign_in.made > STRONG_LIFE
+        ):
+            return None
+        asleep = frozenset(
+            pair for pair in granted if self.settings.production and pair[1] in STRONG and not factor
+        )
+        sign_in.token, sign_in.factor = token, factor
+        sign_in.csrf = form_token(self.settings.secret_key, token)
+        sign_in.actor = Actor(account, voter, name, email, language, granted - asleep, asleep)
+        sign_in["_user_id"] = str(account)
+        sign_in.modified = False
+        return sign_in
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        assert isinstance(session, SignIn)
+        if session.gone:
+            response.delete_cookie(self.cookie, path="/", secure=self.settings.secure, httponly=True, samesite="Lax")
+        if not session.token:
+            return
+        now = clock.now()
+        if session.modified or now - session.seen > SEEN_EVERY:
+            kept = {name: value for name, value in session.items() if name != "_user_id"}
+            own_connection().execute(  # an UPDATE only: a deleted row is never written back
+                "UPDATE sign_ins SET data = :data, seen = :now WHERE key = :key",
+                {"data": json.dumps(kept), "now": to_microseconds(now), "key": session.key},
+            )
+        if session.fresh_token:
+            response.set_cookie(
+                self.cookie, session.token, max_age=LIFE, path="/",
+                secure=self.settings.secure, httponly=True, samesite="Lax",
+            )  # fmt: skip
+
+
+def begin(
+    connection: DriverConnection, session: SignIn, account: int, *, factor: int, device: str, now: datetime
+) -> None:
+    """Start a sign-in on the deed's own connection: always a new id, the old one ends."""
+    if session.token:
+        connection.execute("DELETE FROM sign_ins WHERE key = :key", {"key": session.key})
+    session.clear()
+    session.token, session.fresh_token, session.gone = new_token(), True, False
+    session.seen = session.made = session.proved = now
+    connection.execute(
+        "INSERT INTO sign_ins (key, account_id, made, seen, proved, factor, device, data)"
+        " VALUES (:key, :account, :now, :now, :now, :factor, :device, :data)",
+        {
+            "key": session.key, "account": account, "now": to_microseconds(now),
+            "factor": factor, "device": device[:120], "data": "{}",
+        },
+    )  # fmt: skip
+    session.modified = False
+
+
+def form_token(secret: str, token: str) -> str:
+    """What forms carry: a keyed hash of the sign-in's id, the same for all forms of one sign-in."""
+    return hmac.new(secret.encode(), b"form" + token.encode(), "sha256").hexdigest()
+
+
+def find_guest(key: str) -> int | None:
+    """The voter behind a guest's cookie; None for unknown or claimed keys."""
+    if not is_token(key):
+        return None
+    row = own_connection().execute(_GUEST, {"key": digest(key)}).fetchone()
+    return int(row[0]) if row else None
+
+
+def _json(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value

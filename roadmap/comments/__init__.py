@@ -1,0 +1,1 @@
+"""Comments: threads with the stance their writers chose."""

@@ -1,0 +1,30 @@
+"""What higher floors add to a lower floor's deed, inside its transaction."""
+
+from collections.abc import Callable
+from typing import Any, Generic, ParamSpec
+
+P = ParamSpec("P")
+
+
+class Hook(Generic[P]):
+    """A named place in a deed. Unlike a signal it runs before the commit and may refuse."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.functions: list[Callable[P, Any]] = []
+
+    def add(self, function: Callable[P, Any]) -> None:
+        """Run `function` at this place from now on; adding it twice is adding it once."""
+        if function not in self.functions:
+            self.functions.append(function)
+
+    def run(self, *args: P.args, **kwargs: P.kwargs) -> list[Any]:
+        """Run all of them in the order in which they were added, and hand back what they answered."""
+        return [function(*args, **kwargs) for function in self.functions]
+
+
+guest_claimed: Hook[[int, int]] = Hook("guest-claimed")
+"""(guest's voter id, account's voter id): whatever the guest's key held goes over to the account."""
+
+account_erased: Hook[[int]] = Hook("account-erased")
+"""(account id): each feature removes or unlinks what it holds of the person."""

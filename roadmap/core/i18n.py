@@ -1,0 +1,114 @@
+"""Languages, their directions, and the one place that formats numbers, dates and shares."""
+
+from collections.abc import Mapping
+from datetime import date as Date
+from datetime import datetime, tzinfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, get_timezone, get_timezone_name
+from babel.numbers import format_decimal
+from flask_babel import force_locale, get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
+from flask_babel import lazy_pgettext as lazy_p
+from flask_babel import ngettext as ngettext
+from flask_babel import pgettext as pgettext
+
+__all__ = ["_", "force_locale", "lazy", "lazy_p", "ngettext", "pgettext"]
+
+LANGUAGES: dict[str, str] = {
+    "en": "English",
+    "fr": "Français",
+    "pt": "Português",
+    "es": "Español",
+    "ar": "العربية",
+}
+LOCALES: dict[str, str] = {"en": "en_GB", "fr": "fr", "pt": "pt_PT", "es": "es", "ar": "ar"}
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+DEFAULT_LANGUAGE = "en"
+
+NO_BREAK = "\u00a0"
+NARROW_NO_BREAK = "\u202f"
+_DATES = {
+    "en": "d MMMM y",
+    "fr": "d MMMM y",
+    "pt": "d 'de' MMMM 'de' y",
+    "es": "d 'de' MMMM 'de' y",
+    "ar": "d MMMM y",
+}
+
+
+def direction_of(language: str) -> str:
+    """`rtl` or `ltr` for a language code."""
+    return "rtl" if language.split("-")[0].split("_")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def current_language() -> str:
+    """The code of the language in force: one of LANGUAGES."""
+    locale = get_locale()
+    code = locale.language if locale is not None else DEFAULT_LANGUAGE
+    return code if code in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def locale_of(language: str) -> Locale:
+    """The locale by which a language is formatted (glossary: British English, Portugal's Portuguese)."""
+    return Locale.parse(LOCALES.get(language, "en_GB"))
+
+
+def number(value: float, digits: int = 0) -> str:
+    """A number in the reader's language, Latin digits in all of them; never abbreviated."""
+    language = current_language()
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    text = format_decimal(value, format=pattern, locale=locale_of(language), numbering_system="latn")
+    if language == "es":
+        text = text.replace(".", NO_BREAK)
+    if language in ("es", "pt") and abs(value) < 10_000:
+        text = text.replace(NO_BREAK, "")
+    return str(text)
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """A share between 0 and 1 as a percentage, the sign spaced as the language has it."""
+    figure = number(100 * share, digits)
+    return figure + (NO_BREAK + "%" if current_language() in ("fr", "es") else "%")
+
+
+def date(value: datetime | Date, zone: tzinfo | None = None) -> str:
+    """A date with its month in words, in the reader's language."""
+    language = current_language()
+    if isinstance(value, datetime):
+        value = value.astimezone(zone or get_timezone("UTC")).date()
+    return str(format_date(value, format=_DATES[language], locale=_latin(language)))
+
+
+def date_and_time(value: datetime, zone: tzinfo | None = None) -> str:
+    """A date and a 24-hour time, in the reader's language; name the zone beside it."""
+    local = value.astimezone(zone or get_timezone("UTC"))
+    comma = "، " if current_language() == "ar" else ", "
+    return f"{date(local, local.tzinfo)}{comma}{local:%H:%M}"
+
+
+def timezone_name(zone: tzinfo) -> str:
+    """The city and word for a time zone in the reader's language, such as `Lisbon time`."""
+    if str(zone) == "UTC":
+        return "UTC"
+    return str(get_timezone_name(zone, width="short", locale=locale_of(current_language()), return_city=False))
+
+
+def short_date(value: datetime, zone: tzinfo | None = None) -> str:
+    """Day, month and hour for close quarters."""
+    local = value.astimezone(zone or get_timezone("UTC"))
+    return str(format_datetime(local, format="d MMM, HH:mm", locale=_latin(current_language())))
+
+
+def _latin(language: str) -> Locale:
+    return Locale.parse("ar") if language == "ar" else locale_of(language)
+
+
+def in_language(texts: Mapping[str, str], language: str | None = None) -> tuple[str, str]:
+    """The text in the wanted language, else in English, else in any: (text, its language code)."""
+    wanted = language or current_language()
+    for code in (wanted, DEFAULT_LANGUAGE, *texts):
+        if texts.get(code):
+            return texts[code], code
+    return "", wanted

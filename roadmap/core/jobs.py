@@ -1,0 +1,61 @@
+"""Work after the answer: one queue behind one function. Survives a restart of the server."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import structlog
+from huey import SqliteHuey
+from huey.consumer import Consumer
+
+from roadmap.core.db import db
+
+logger = structlog.get_logger(__name__)
+_jobs: dict[str, Callable[..., None]] = {}
+_queue: list[SqliteHuey] = []
+_app: list[Any] = []
+
+
+def job(function: Callable[..., None]) -> Callable[..., None]:
+    """Let the function be run later, by its module and name; its arguments must be plain values."""
+    _jobs[f"{function.__module__}.{function.__name__}"] = function
+    return function
+
+
+def later(function: Callable[..., None], **arguments: Any) -> None:
+    """Queue a function marked with `job`. Call it after the commit (see `after`), never inside a deed."""
+    name = f"{function.__module__}.{function.__name__}"
+    if name not in _jobs:
+        raise LookupError(f"{name} is not a job")
+    _queue[-1].task()(run)(name, arguments)
+
+
+def after(function: Callable[..., None], **arguments: Any) -> None:
+    """Queue the job once the running use case has been committed."""
+    db.session().info["outbox"].append(lambda: later(function, **arguments))
+
+
+def run(name: str, arguments: dict[str, Any]) -> None:
+    """Do one queued job in an application context of its own."""
+    with _app[-1].app_context():
+        _jobs[name](**arguments)
+
+
+def set_up(app: Any, folder: Path, *, immediate: bool) -> None:
+    """Choose the queue of the application: a file beside the database, or at once for tests and commands."""
+    folder.mkdir(parents=True, exist_ok=True)
+    queue = SqliteHuey("jobs", filename=":memory:" if immediate else str(folder / "jobs.sqlite3"), immediate=immediate)
+    queue.task()(run)
+    _queue[:], _app[:] = [queue], [app]
+
+
+def start_worker() -> Consumer:
+    """Begin working off the queue in threads of this process."""
+    consumer = Consumer(_queue[-1], workers=1, periodic=False, initial_delay=0.2, max_delay=2.0)
+    consumer.start()
+    return consumer
+
+
+def backlog() -> int:
+    """How many jobs wait."""
+    return int(_queue[-1].pending_count())

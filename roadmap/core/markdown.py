@@ -1,0 +1,68 @@
+"""People's Markdown to safe HTML: raw HTML is shown as text, links are marked, ids are never made."""
+
+import re
+from html import unescape
+
+import nh3
+from markdown import Markdown
+
+MOST_CHARACTERS = 60_000
+DEEPEST = 100
+_TAGS = {
+    "p", "br", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr",
+    "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes={"a": {"href"}, "ol": {"start"}},
+    url_schemes={"http", "https", "mailto"},
+    link_rel="nofollow ugc noopener noreferrer",
+)
+_BRACKETS = re.compile(r"\[")
+_DEEP = re.compile(r"^[ \t]*(?:>[ \t]*){%d,}|^[ \t]{%d,}" % (DEEPEST, 4 * DEEPEST), re.M)
+MOST_BRACKETS = 400
+
+
+def to_html(text: str) -> str:
+    """Safe HTML of a Markdown text; a text too tangled to parse is shown as it was typed.
+
+    Headings become h4 to h6, so that they never compete with the page's own.
+    """
+    if len(text) > MOST_CHARACTERS or len(_BRACKETS.findall(text)) > MOST_BRACKETS or _DEEP.search(text):
+        return _plain(text)
+    try:
+        html = _converter().convert(text)
+    except RecursionError:
+        return _plain(text)
+    html = re.sub(r"<(/?)h([1-6])>", lambda found: f"<{found[1]}h{min(6, int(found[2]) + 3)}>", html)
+    return _boxed(_CLEANER.clean(html))
+
+
+def _boxed(html: str) -> str:
+    """Tables and code in boxes of their own that scroll, so that a page never widens."""
+    html = html.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
+    return html.replace("<pre>", '<pre class="scroll" tabindex="0">')
+
+
+def _plain(text: str) -> str:
+    paragraphs = [nh3.clean_text(part).replace("\n", "<br>") for part in text.split("\n\n") if part.strip()]
+    return "".join(f"<p>{part}</p>" for part in paragraphs)
+
+
+def _converter() -> Markdown:
+    converter = Markdown(
+        extensions=["tables", "sane_lists", "pymdownx.magiclink", "pymdownx.tilde", "pymdownx.superfences"],
+        extension_configs={"pymdownx.tilde": {"subscript": False}, "pymdownx.superfences": {"custom_fences": []}},
+        output_format="html",
+    )
+    converter.preprocessors.deregister("html_block")
+    converter.inlinePatterns.deregister("html")
+    return converter
+
+
+def excerpt(html: str, characters: int = 280) -> str:
+    """The first words of rendered HTML as plain text, cut at a word."""
+    text = " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+    if len(text) <= characters:
+        return text
+    return text[:characters].rsplit(" ", 1)[0].rstrip(",;:.") + "…"

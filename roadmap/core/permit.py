@@ -1,0 +1,40 @@
+"""Asking the policy, and refusing with a reason."""
+
+from babel.dates import get_timezone
+
+from roadmap.core.errors import Closed, Refused
+from roadmap.core.i18n import _, date_and_time, timezone_name
+from roadmap.domain.phases import Verb, closed_at, is_open, opens_at
+from roadmap.domain.policy import Actor, Facts, permits
+
+
+def permit(actor: Actor, verb: Verb, facts: Facts, *, time_zone: str = "UTC") -> None:
+    """Return where the policy allows it; raise Closed or Refused with a sentence otherwise."""
+    if permits(actor, verb, facts):
+        return
+    if not is_open(verb, facts.periods, facts.now):
+        raise closed(verb, facts, time_zone)
+    raise Refused(_("You may not do this here. If you think you should, write to the organisers."))
+
+
+def closed(verb: Verb, facts: Facts, time_zone: str) -> Closed:
+    """The refusal that names when the verb closed, or when it will open."""
+    zone = get_timezone(time_zone)
+    ended = closed_at(verb, facts.periods, facts.now)
+    if ended is not None:
+        moment = {"moment": date_and_time(ended, zone), "zone": timezone_name(zone)}
+        if verb is Verb.VOTE:
+            return Closed(_("Voting closed on %(moment)s (%(zone)s). Your vote was not recorded.", **moment), ended)
+        if verb is Verb.PROPOSE:
+            return Closed(_("Proposing closed on %(moment)s (%(zone)s). Your text is kept.", **moment), ended)
+        return Closed(_("This closed on %(moment)s (%(zone)s).", **moment), ended)
+    begins = opens_at(verb, facts.periods, facts.now)
+    if begins is not None:
+        return Closed(
+            _(
+                "This is not open yet. It opens on %(moment)s (%(zone)s).",
+                moment=date_and_time(begins, zone),
+                zone=timezone_name(zone),
+            )
+        )
+    return Closed(_("This is not open now."))

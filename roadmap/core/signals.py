@@ -1,0 +1,20 @@
+"""What features tell each other after a deed is committed."""
+
+from typing import Any
+
+from blinker import Namespace, NamedSignal
+
+from roadmap.core.db import db
+
+_signals = Namespace()
+
+vote_cast = _signals.signal("vote-cast")
+proposal_published = _signals.signal("proposal-published")
+proposal_changed = _signals.signal("proposal-changed")
+comment_posted = _signals.signal("comment-posted")
+draft_frozen = _signals.signal("draft-frozen")
+
+
+def after_commit(signal: NamedSignal, **facts: Any) -> None:
+    """Send `signal` once the running use case has been committed; never when it fails."""
+    db.session().info["outbox"].append(lambda: signal.send(None, **facts))

@@ -1,0 +1,166 @@
+"""Who may do what: the whole policy, read from top to bottom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from roadmap.domain.phases import Period, Verb, is_open
+
+
+class Role(StrEnum):
+    """What a person was granted in an edition (the administrator: everywhere)."""
+
+    FACILITATOR = "facilitator"
+    TRANSLATOR = "translator"
+    ORGANISER = "organiser"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a person with an account, or a guest (`account` None).
+
+    `voter` is the number under which votes are kept, None for a guest who has not voted yet.
+    `roles` are pairs of edition id (None: the whole site) and role, already in force.
+    `asleep` are roles that wait for a second factor.
+    """
+
+    account: int | None = None
+    voter: int | None = None
+    name: str = ""
+    email: str = ""
+    language: str = ""
+    roles: frozenset[tuple[int | None, Role]] = frozenset()
+    asleep: frozenset[tuple[int | None, Role]] = frozenset()
+
+    @property
+    def signed_in(self) -> bool:
+        return self.account is not None
+
+    def has(self, role: Role, edition: int | None) -> bool:
+        """Whether the role is held in this edition; administrators hold every role."""
+        return (
+            (edition, role) in self.roles
+            or (None, role) in self.roles
+            or (None, Role.ADMINISTRATOR) in self.roles
+        )
+
+
+GUEST = Actor()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a decision rests on. Features fill in what the verb needs."""
+
+    now: datetime
+    edition: int | None = None
+    periods: tuple[Period, ...] = ()
+    archived: bool = False
+    live: bool = True
+    author: int | None = None
+    others_voted: bool = False
+
+
+Rule = Callable[[Actor, Facts, Verb], bool]
+
+
+def anyone(_actor: Actor, _facts: Facts, _verb: Verb) -> bool:
+    """People with an account and guests alike."""
+    return True
+
+
+def signed_in(actor: Actor, _facts: Facts, _verb: Verb) -> bool:
+    """People with a confirmed address."""
+    return actor.signed_in
+
+
+def author(actor: Actor, facts: Facts, _verb: Verb) -> bool:
+    """Whoever wrote the thing."""
+    return actor.signed_in and actor.account == facts.author
+
+
+def nobody_else_voted(_actor: Actor, facts: Facts, _verb: Verb) -> bool:
+    """No one but the author has voted on it."""
+    return not facts.others_voted
+
+
+def live(_actor: Actor, facts: Facts, _verb: Verb) -> bool:
+    """Published: neither waiting, hidden nor withdrawn."""
+    return facts.live
+
+
+def current(_actor: Actor, facts: Facts, _verb: Verb) -> bool:
+    """The edition is not a past one."""
+    return not facts.archived
+
+
+def in_phase(_actor: Actor, facts: Facts, verb: Verb) -> bool:
+    """Some open phase allows the verb."""
+    return is_open(verb, facts.periods, facts.now)
+
+
+def facilitator(actor: Actor, facts: Facts, _verb: Verb) -> bool:
+    """Facilitators of the edition; organisers facilitate too."""
+    return actor.has(Role.FACILITATOR, facts.edition) or actor.has(Role.ORGANISER, facts.edition)
+
+
+def translator(actor: Actor, facts: Facts, _verb: Verb) -> bool:
+    """Translators of the edition."""
+    return actor.has(Role.TRANSLATOR, facts.edition)
+
+
+def organiser(actor: Actor, facts: Facts, _verb: Verb) -> bool:
+    """Organisers of the edition."""
+    return actor.has(Role.ORGANISER, facts.edition)
+
+
+def administrator(actor: Actor, _facts: Facts, _verb: Verb) -> bool:
+    """Administrators of the whole site."""
+    return (None, Role.ADMINISTRATOR) in actor.roles
+
+
+POLICY: dict[Verb, list[list[Rule]]] = {  # allowed when every rule of at least one row holds
+    Verb.READ: [[anyone]],
+    Verb.REPORT: [[anyone, current]],
+    Verb.VOTE: [[anyone, current, live, in_phase]],
+    Verb.PROPOSE: [[signed_in, current, in_phase]],
+    Verb.EDIT_PROPOSAL: [[author, current, live, in_phase, nobody_else_voted]],
+    Verb.COMMENT: [[signed_in, current, live, in_phase]],
+    Verb.ASK: [[anyone, current, in_phase]],
+    Verb.OWN: [[signed_in]],
+    Verb.DESK: [[facilitator], [translator]],
+    Verb.MERGE: [[facilitator, current, in_phase]],
+    Verb.MODERATE: [[facilitator, current, in_phase]],
+    Verb.TRANSLATE: [[translator, current, in_phase], [facilitator, current, in_phase]],
+    Verb.MANAGE: [[organiser]],
+    Verb.EDIT_DRAFT: [[organiser, current, in_phase]],
+    Verb.FREEZE: [[organiser, current, in_phase]],
+    Verb.PUBLISH: [[organiser, current, in_phase]],
+    Verb.TRACK: [[organiser, current, in_phase]],
+    Verb.ADMINISTER: [[administrator]],
+}
+"""Verb x role. Correcting a proposal after others voted is not editing: anyone who wrote it may ask for it."""
+
+ROLE_RULES: frozenset[Rule] = frozenset({facilitator, translator, organiser, administrator, signed_in, author})
+
+
+def permits(actor: Actor, verb: Verb, facts: Facts) -> bool:
+    """Whether the actor may do it, given the facts."""
+    return any(all(rule(actor, facts, verb) for rule in row) for row in POLICY[verb])
+
+
+def could_ever(actor: Actor, verb: Verb, facts: Facts) -> bool:
+    """Whether the actor's roles alone would let them in: what a door asks before it reads anything."""
+    return any(
+        all(rule(actor, facts, verb) for rule in row if rule in ROLE_RULES and rule is not author)
+        for row in POLICY[verb]
+    )
+
+
+def who_may(verb: Verb) -> list[str]:
+    """The kinds of people in the rows of a verb, for the list of doors: `anyone`, `signed_in`, `organiser` ..."""
+    kinds = (anyone, signed_in, author, facilitator, translator, organiser, administrator)
+    named = {rule for row in POLICY[verb] for rule in row}
+    return [kind.__name__ for kind in kinds if kind in named]

@@ -1,0 +1,1 @@
+"""Drafts: compile, look, freeze, export, verify."""

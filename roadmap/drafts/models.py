@@ -1,0 +1,66 @@
+"""Drafts of an edition, the organisers' changes to them, and the sealed ballots of frozen ones."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column
+
+from roadmap.core.db import BigId, Model, Moment
+
+
+class Draft(Model):
+    """A compiled version. `document` is the JSON of product.md as text; frozen, it never changes.
+
+    `as_of` is the moment up to which votes count.
+    """
+
+    __tablename__ = "drafts"
+    __table_args__ = (
+        UniqueConstraint("edition_id", "version"),
+        CheckConstraint("(frozen IS NULL) = (fingerprint IS NULL)", name="frozen"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    version: Mapped[int]
+    method: Mapped[str] = mapped_column(String(20))
+    as_of: Mapped[datetime] = mapped_column(Moment)
+    made: Mapped[datetime] = mapped_column(Moment)
+    made_by: Mapped[int | None] = mapped_column(BigId)
+    frozen: Mapped[datetime | None] = mapped_column(Moment)
+    frozen_by: Mapped[int | None] = mapped_column(BigId)
+    fingerprint: Mapped[str | None] = mapped_column(String(80))
+    document: Mapped[str] = deferred(mapped_column(Text))
+
+
+class DraftChange(Model):
+    """What the organisers changed by hand in a draft, each with its reason in public."""
+
+    __tablename__ = "draft_changes"
+    __table_args__ = (
+        CheckConstraint(
+            "kind IN ('move', 'leave-out', 'last-place', 'title', 'text', 'introduction', 'note')", name="kind"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    question: Mapped[int | None]
+    number: Mapped[int | None]
+    value: Mapped[Any] = mapped_column(JSON)
+    reason: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    made: Mapped[datetime] = mapped_column(Moment)
+    made_by: Mapped[int | None] = mapped_column(BigId)
+
+
+class DraftBallots(Model):
+    """The sealed ballot file of a frozen draft, compressed; downloads are logged in public."""
+
+    __tablename__ = "draft_ballots"
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    rows: Mapped[int] = mapped_column(BigId)
+    data: Mapped[bytes] = deferred(mapped_column(LargeBinary))

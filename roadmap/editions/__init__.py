@@ -1,0 +1,1 @@
+"""Editions, their phases and guiding questions."""

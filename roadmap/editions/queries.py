@@ -1,0 +1,89 @@
+"""Reading editions, their phases and guiding questions."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from roadmap.core.db import db
+from roadmap.core.errors import NotFound
+from roadmap.domain.phases import Period
+from roadmap.domain.policy import Facts
+from roadmap.editions.models import Edition, EditionPhase, GuidingQuestion
+
+FIXED_WORDS = frozenset(
+    {
+        "about", "how-it-works", "charter", "privacy", "accessibility", "contact", "sign-in", "sign-up",
+        "sign-out", "me", "manage", "links", "api", "static", "new", "en", "fr", "pt", "es", "ar",
+        "healthz", "readyz", "metrics", "theme",
+    }
+)  # fmt: skip
+"""Words that stand where an edition's slug could: no edition may be called so."""
+
+
+def find_edition(slug: str) -> Edition | None:
+    """The edition with this slug, if any."""
+    return db.session.scalar(select(Edition).where(Edition.slug == slug))
+
+
+def get_edition(slug: str) -> Edition:
+    """The edition with this slug; raises NotFound."""
+    edition = find_edition(slug)
+    if edition is None:
+        raise NotFound
+    return edition
+
+
+def find_current_edition() -> Edition | None:
+    """The edition that the home page shows: the one marked current, else the newest, else none."""
+    return db.session.scalar(select(Edition).order_by(Edition.is_current.desc(), Edition.id.desc()).limit(1))
+
+
+def all_editions() -> list[Edition]:
+    """Every edition, newest first."""
+    return list(db.session.scalars(select(Edition).order_by(Edition.id.desc())))
+
+
+def phases_of(edition: Edition) -> list[EditionPhase]:
+    """The edition's phases by opening date."""
+    return list(
+        db.session.scalars(
+            select(EditionPhase)
+            .where(EditionPhase.edition_id == edition.id)
+            .order_by(EditionPhase.opens, EditionPhase.id)
+        )
+    )
+
+
+def periods_of(edition: Edition) -> tuple[Period, ...]:
+    """The edition's phases as plain values, for the domain to decide by."""
+    return tuple(phase.period for phase in phases_of(edition))
+
+
+def questions_of(edition: Edition) -> list[GuidingQuestion]:
+    """The guiding questions in their order."""
+    return list(
+        db.session.scalars(
+            select(GuidingQuestion)
+            .where(GuidingQuestion.edition_id == edition.id)
+            .order_by(GuidingQuestion.number)
+        )
+    )
+
+
+def get_question(edition: Edition, number: int) -> GuidingQuestion:
+    """A guiding question by its number in the edition; raises NotFound."""
+    question = db.session.scalar(
+        select(GuidingQuestion).where(
+            GuidingQuestion.edition_id == edition.id, GuidingQuestion.number == number
+        )
+    )
+    if question is None:
+        raise NotFound
+    return question
+
+
+def facts_of(edition: Edition, now: datetime) -> Facts:
+    """What the policy needs to know of the edition itself."""
+    return Facts(
+        now=now, edition=edition.id, periods=periods_of(edition), archived=edition.archived is not None
+    )

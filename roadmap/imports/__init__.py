@@ -1,0 +1,1 @@
+"""Deliberations held elsewhere, brought in with their votes."""

@@ -1,0 +1,1 @@
+"""The public facilitation log: append-only and hash-chained."""

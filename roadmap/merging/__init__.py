@@ -1,0 +1,1 @@
+"""Merging proposals that say the same thing, and undoing it."""

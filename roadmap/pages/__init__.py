@@ -1,0 +1,1 @@
+"""Pages that show many features: home and the editable texts."""

@@ -1,0 +1,1 @@
+"""Proposals, their revisions, lineage and unfinished ones."""

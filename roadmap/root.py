@@ -1,0 +1,17 @@
+"""Where the files beside the package lie, in a checkout and in a wheel."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+PACKAGE = Path(__file__).resolve().parent
+IN_WHEEL = (PACKAGE / "templates").is_dir()
+ROOT = PACKAGE if IN_WHEEL else PACKAGE.parent
+TEMPLATES = ROOT / "templates"
+STATIC = ROOT / "static"
+MIGRATIONS = PACKAGE / "migrations"
+TRANSLATIONS = PACKAGE / "translations"
+
+if TYPE_CHECKING or not IN_WHEEL:
+    from config import Settings as Settings
+else:
+    from roadmap.config import Settings as Settings

@@ -1,0 +1,15 @@
+"""Every table, gathered for the migrations."""
+
+from roadmap.accounts import models as accounts
+from roadmap.comments import models as comments
+from roadmap.core.db import Base
+from roadmap.drafts import models as drafts
+from roadmap.editions import models as editions
+from roadmap.imports import models as imports
+from roadmap.log import models as log
+from roadmap.merging import models as merging
+from roadmap.proposals import models as proposals
+from roadmap.votes import models as votes
+
+FEATURES = (log, editions, accounts, proposals, comments, votes, merging, drafts, imports)
+metadata = Base.metadata

@@ -1,0 +1,1 @@
+"""Votes: cast, change, withdraw, claim; the deck; the snapshot for the ranking."""

@@ -1,0 +1,1 @@
+"""What every door shares: addresses, guards, forms, rendering."""

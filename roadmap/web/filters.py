@@ -1,0 +1,112 @@
+"""What every template may use."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from babel.dates import get_timezone
+from flask import Flask, current_app, g, request, session, url_for
+from jinja2 import StrictUndefined
+from markupsafe import Markup, escape
+
+from roadmap.core import clock, i18n
+from roadmap.core.i18n import LANGUAGES, pgettext
+from roadmap.domain.phases import Verb
+from roadmap.domain.policy import Facts, could_ever
+from roadmap.web import tiles
+from roadmap.web.guards import actor
+
+
+def init_app(app: Flask) -> None:
+    """Strict templates, and the functions and values that all of them share."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        pgettext=pgettext,
+        number=i18n.number,
+        percent=i18n.percent,
+        date=_date,
+        datetime=_datetime,
+        direction_of=i18n.direction_of,
+        in_language=i18n.in_language,
+        languages=list(LANGUAGES.items()),
+        static_url=static_url,
+        tile_wall=tiles.tile_wall,
+        emblem=tiles.emblem,
+        hero_wall=tiles.hero_wall,
+        mark=tiles.mark,
+        csrf_field=csrf_field,
+        could=could,
+        Verb=Verb,
+        isolate=isolate,
+    )
+    app.context_processor(_context)
+
+
+def _context() -> dict[str, Any]:
+    language = i18n.current_language()
+    return {
+        "language": language,
+        "direction": i18n.direction_of(language),
+        "person": actor() if actor().signed_in else None,
+        "edition": g.get("edition"),
+        "alternates": alternates,
+    }
+
+
+def static_url(path: str) -> str:
+    """The address of a static file, with a mark that changes when the file does."""
+    return url_for("static", filename=path, v=current_app.config.get("STATIC_MARK", ""))
+
+
+def alternates() -> list[tuple[str, str]]:
+    """This page in every language: (code, address with the same query)."""
+    endpoint, values = request.endpoint, dict(request.view_args or {})
+    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    path = request.path
+    if endpoint and path.split("/", 2)[1] in LANGUAGES:
+        rest = path.split("/", 2)[2]
+        return [(code, f"/{code}/{rest}{query}") for code in LANGUAGES]
+    return [(code, f"/{code}/") for code in LANGUAGES] if not values else []
+
+
+def csrf_field() -> Markup:
+    """The hidden field that binds a form to this sign-in; nothing for people who are not signed in."""
+    token = getattr(session, "csrf", "")
+    return Markup('<input type="hidden" name="token" value="{}">').format(token) if token else Markup("")
+
+
+def could(verb: Verb) -> bool:
+    """Whether this person's roles could ever allow the verb in this edition: for showing links."""
+    edition = g.get("edition")
+    facts = Facts(now=clock.now(), edition=edition.id if edition is not None else None)
+    return could_ever(actor(), verb, facts)
+
+
+def isolate(text: str, language: str = "") -> Markup:
+    """A name or other foreign words inside a sentence, kept from disturbing its direction."""
+    if language:
+        return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(language, i18n.direction_of(language), text)
+    return Markup("<bdi>{}</bdi>").format(escape(text))
+
+
+def _zone() -> Any:
+    edition = g.get("edition")
+    return get_timezone(edition.time_zone if edition is not None else "UTC")
+
+
+def _date(value: datetime) -> str:
+    return i18n.date(value, _zone())
+
+
+def _datetime(value: datetime) -> Markup:
+    """A `time` element: the moment in the edition's zone, which is named."""
+    zone = _zone()
+    return Markup('<time datetime="{}">{} ({})</time>').format(
+        value.isoformat(timespec="seconds"), i18n.date_and_time(value, zone), i18n.timezone_name(zone)
+    )
+
+
+def texts(value: Mapping[str, str]) -> str:
+    """The text of a language-keyed value in the reader's language."""
+    return i18n.in_language(value)[0]

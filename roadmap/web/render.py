@@ -1,0 +1,37 @@
+"""Answers: a page, the part of it that a script asked for, or a redirect after a change."""
+
+from typing import Any
+
+from flask import Response, make_response, redirect, render_template, request
+
+from roadmap.web.guards import actor
+
+
+def page(template: str, status: int = 200, **context: Any) -> Response:
+    """A whole page; kept out of shared caches where it was made for somebody."""
+    context.setdefault("form", None)
+    response = make_response(render_template(template, **context), status)
+    response.vary.add("Cookie")
+    if actor().signed_in or request.cookies.get("guest"):
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def wants_fragment(name: str) -> bool:
+    """Whether a script of ours asked for this part of the page alone."""
+    return request.headers.get("X-Fragment") == name
+
+
+def fragment(template: str, status: int = 200, **context: Any) -> Response:
+    """A part of a page, for the script that asked for it."""
+    response = make_response(render_template(template, **context), status)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Fragment"] = request.headers.get("X-Fragment", "")
+    return response
+
+
+def see_other(address: str) -> Response:
+    """After a change: go and look at the result."""
+    response = redirect(address, 303)
+    response.headers["Cache-Control"] = "no-store"
+    return make_response(response)

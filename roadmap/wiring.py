@@ -1,0 +1,37 @@
+"""The mount table: the whole site on one page, the listeners, and nothing else."""
+
+from flask import Blueprint, Flask
+
+from roadmap.accounts import security
+from roadmap.core import jobs
+from roadmap.core.db import db, prepare_engine
+from roadmap.core.logs import set_up as set_up_logs
+from roadmap.core.mail import mail, mail_settings
+from roadmap.editions import context
+from roadmap.root import Settings
+from roadmap.web import errors, filters, headers, languages
+
+SITE = languages.PREFIX
+EDITION = languages.PREFIX + context.PREFIX
+
+BLUEPRINTS: list[tuple[Blueprint, str]] = [
+    (languages.bp, ""),
+]
+
+
+def wire(app: Flask, settings: Settings) -> None:
+    """Attach everything to the application."""
+    set_up_logs(settings.production)
+    app.config.update(mail_settings(settings))
+    mail.init_app(app)
+    jobs.set_up(app, settings.instance, immediate=settings.jobs == "none")
+    languages.init_app(app)
+    context.init_app(app)
+    security.init_app(app, settings)
+    filters.init_app(app)
+    errors.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine, settings.sqlite_synchronous)
+    for blueprint, prefix in BLUEPRINTS:
+        app.register_blueprint(blueprint, url_prefix=prefix or None)
+    app.wsgi_app = headers.with_headers(app.wsgi_app, settings)  # type: ignore[method-assign]

@@ -1,0 +1,65 @@
+"""The application, a fresh database for each test, a clock that stands still, and people to test with."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask import Flask
+
+from roadmap import create_app
+from roadmap.core.db import close_own_connections, db
+from roadmap.root import Settings
+from tests import databases
+from tests.browsing import Browser
+from tests.factories import NOW
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database", choices=("sqlite", "postgresql"), default="sqlite", help="the database the suite runs on"
+    )
+
+
+@pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[databases.Server]:
+    """Hands out fresh migrated databases."""
+    with databases.server(request.config.getoption("--database"), tmp_path_factory.mktemp("databases")) as made:
+        yield made
+
+
+@pytest.fixture
+def settings(server: databases.Server, tmp_path: Path) -> Settings:
+    return Settings(
+        instance=tmp_path,
+        secret_key="a secret for tests, long enough to be taken",
+        database_url=server.fresh(),
+        base_url="http://localhost",
+        sqlite_synchronous="normal",
+        jobs="none",
+        testing=True,
+    )
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """Time stands at NOW until a test moves it."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def app(settings: Settings, clock: time_machine.Traveller) -> Iterator[Flask]:
+    """The application on a fresh database, with an application context for queries and actions."""
+    app = create_app(settings)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        close_own_connections()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """A stranger's browser."""
+    return Browser(app)
