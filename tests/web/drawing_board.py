@@ -1,0 +1,61 @@
+"""A template environment with plain stand-ins for what the application provides, to draw components alone."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bs4 import BeautifulSoup
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from roadmap.web.tiles import DRAWINGS
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+LANGUAGES = [
+    ("en", "English"),
+    ("fr", "Français"),
+    ("pt", "Português"),
+    ("es", "Español"),
+    ("ar", "العربية"),
+]
+
+
+def number(value: float, digits: int = 0) -> str:
+    return f"{value:,.{digits}f}"
+
+
+def percent(share: float, digits: int = 0) -> str:
+    return f"{100 * share:.{digits}f}%"
+
+
+def environment(translate: Callable[[str], str] = str) -> Environment:
+    """Templates of the repository over English stand-ins; `translate` maps a source text to another."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        translate,
+        lambda one, many, count: translate(one if count == 1 else many),
+        newstyle=True,
+        pgettext=lambda _context, text: translate(text),
+    )
+    made.globals.update(
+        DRAWINGS,
+        number=number,
+        percent=percent,
+        date=lambda day: f"{day:%d %B %Y}",
+        static_url=lambda path: f"/static/{path}",
+        direction_of=lambda code: "rtl" if code == "ar" else "ltr",
+        csrf_field=lambda: Markup('<input type="hidden" name="token" value="secret">'),
+        languages=LANGUAGES,
+    )
+    return made
+
+
+def draw(source: str, **context: Any) -> BeautifulSoup:
+    """The HTML of a piece of template, parsed."""
+    html = environment().from_string(source).render(language="en", direction="ltr", **context)
+    return BeautifulSoup(html, "html.parser")
