@@ -79,10 +79,8 @@ class Count:
 def _counted(snapshot: Snapshot, opinions: OpinionGroups) -> Counted:
     voted = np.bincount(snapshot.person, minlength=snapshot.people) > 0
     by_stakeholder = scores.count(snapshot, snapshot.stakeholder, len(STAKEHOLDERS))
-    regions: dict[int, int] = {}
-    if snapshot.region is not None:
-        codes, people = np.unique(snapshot.region[voted], return_counts=True)
-        regions = {int(code): int(number) for code, number in zip(codes, people, strict=True)}
+    region = np.zeros(snapshot.people, dtype=np.int16) if snapshot.region is None else snapshot.region
+    codes, people = np.unique(region[voted], return_counts=True)
 
     def people_by(origin: str) -> int:
         rows = snapshot.origin == ORIGINS.index(origin)
@@ -95,7 +93,7 @@ def _counted(snapshot: Snapshot, opinions: OpinionGroups) -> Counted:
         by_stakeholder=by_stakeholder,
         by_opinion=scores.count(snapshot, opinions.of_person, opinions.number),
         stakeholder_people=np.bincount(snapshot.stakeholder[voted], minlength=len(STAKEHOLDERS)),
-        region_people=regions,
+        region_people=dict(zip(codes.tolist(), people.tolist(), strict=True)),
         voters=int(voted.sum()),
         votes=snapshot.votes,
         imported=people_by("imported"),
