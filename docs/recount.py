@@ -1,7 +1,6 @@
 """Rebuild order and bands of a draft from its JSON file alone: python recount.py DRAFT.json
 
-Shares no code with the platform; numpy serves for the draws only. Says "holds" (0) or what differs (1).
-"""
+Shares no code with the platform; numpy serves for the draws only. Says "holds" (0) or what differs (1)."""
 
 import itertools
 import json
@@ -105,12 +104,10 @@ def differences(draft: dict) -> Iterator[str]:
         key = [number if number in moved else ("band", band[number]) for number in final]
         ends = [[key.index(one) + 1, len(key) - key[::-1].index(one)] for one in key]
         right = [(final[at], at + 1, ends[at]) for at in range(len(final))][: section["last_place"]]
-        rows, n = (
-            [(i["number"], i["rank"], i["band"]) for i in section["items"]],
-            section["question"]["number"],
-        )
+        rows = [(item["number"], item["rank"], item["band"]) for item in section["items"]]
         for place, (said, now) in enumerate(itertools.zip_longest(rows, right), 1):
             if said != now:
+                n = section["question"]["number"]
                 yield f"question {n}, place {place}: printed (item, place, band) {said}, computed {now}"
                 break
 
