@@ -1,0 +1,112 @@
+"""Opinion groups: people who answer alike (ranking rule 3.3). Nobody is ever told their group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from roadmap.domain.ranking.arrays import Floats, Integers
+from roadmap.domain.ranking.clusters import clusters, distances, silhouette
+from roadmap.domain.ranking.method import Method
+from roadmap.domain.ranking.snapshot import Snapshot
+
+LETTERS = "ABCDE"
+FEWEST_PEOPLE = 20
+FEWEST_ITEMS = 3
+PEOPLE_PER_FURTHER_GROUP = 30
+MOST_FITTED = 20_000
+# Beyond this many items the square matrix of items costs more than the iteration.
+MOST_SQUARED = 4_000
+
+
+@dataclass(frozen=True, eq=False)
+class OpinionGroups:
+    """The group of each person (-1 without a vote), and the number of groups (at least 1)."""
+
+    of_person: npt.NDArray[np.int8]
+    number: int
+
+    @property
+    def letters(self) -> str:
+        return LETTERS[: self.number]
+
+
+def opinion_groups(snapshot: Snapshot, method: Method) -> OpinionGroups:
+    """The groups of the people in the snapshot; one group where no more can be told apart.
+
+    A pure function of the votes: nothing is remembered from an earlier run.
+    """
+    given = np.bincount(snapshot.person, minlength=snapshot.people)
+    answered = int(np.count_nonzero(np.bincount(snapshot.item, minlength=snapshot.items)))
+    enough = (given >= min(method.min_votes_group, max(answered, 1))) & (given > 0)
+    one = np.where(given > 0, 0, -1).astype(np.int8)
+    number = int(enough.sum())
+    most = min(len(LETTERS), 1 + number // PEOPLE_PER_FURTHER_GROUP)
+    if number < FEWEST_PEOPLE or answered < FEWEST_ITEMS or most < 2:
+        return OpinionGroups(one, 1)
+    points = _points(snapshot, given, enough, answered)
+    centres = _centres(points[enough], most, method)
+    if centres is None:
+        return OpinionGroups(one, 1)
+    nearest = distances(points, centres).argmin(axis=1)
+    size = np.bincount(nearest[enough], minlength=len(centres))
+    # Groups of one size: the one farther along the first coordinate comes first.
+    order = np.lexsort((-np.round(centres[:, 0], 9), -size))
+    letter = np.empty(len(centres), dtype=np.int8)
+    letter[order] = np.arange(len(centres), dtype=np.int8)
+    return OpinionGroups(np.where(given > 0, letter[nearest], -1).astype(np.int8), len(centres))
+
+
+def _points(snapshot: Snapshot, given: Integers, enough: npt.NDArray[np.bool_], answered: int) -> Floats:
+    """Where each person stands in the plane of the two leading directions: shape (people, 2)."""
+    from scipy import sparse  # slow import
+
+    counted = enough[snapshot.person]
+    item, choice = snapshot.item, snapshot.choice.astype(np.float64)
+    answers = np.bincount(item[counted], minlength=snapshot.items)
+    sums = np.bincount(item[counted], weights=choice[counted], minlength=snapshot.items)
+    middle = sums / np.maximum(answers, 1)
+    matrix = sparse.coo_array(
+        (choice - middle[item], (snapshot.person, item)), shape=(snapshot.people, snapshot.items)
+    ).tocsr()
+    directions = _leading_directions(matrix[np.flatnonzero(enough)])
+    stretch = np.sqrt(answered / np.maximum(given, 1))
+    return np.asarray(matrix @ directions) * stretch[:, None]
+
+
+def _leading_directions(rows: object) -> Floats:
+    """The two leading right singular vectors as columns; the largest entry of each is positive."""
+    from scipy import linalg, sparse  # slow import
+
+    matrix = sparse.csr_array(rows)
+    items = matrix.shape[1]
+    if items <= MOST_SQUARED:
+        square = (matrix.T @ matrix).toarray()
+        _, vectors = linalg.eigh(square, subset_by_index=[items - 2, items - 1])
+        vectors = vectors[:, ::-1]
+    else:
+        start = np.ones(min(matrix.shape))
+        _, values, transposed = sparse.linalg.svds(matrix, k=2, v0=start, tol=1e-12)
+        vectors = transposed[np.argsort(-values)].T
+    largest = np.abs(np.round(vectors, 9)).argmax(axis=0)
+    signs = np.where(vectors[largest, [0, 1]] < 0, -1.0, 1.0)
+    return np.asarray(vectors * signs)
+
+
+def _centres(points: Floats, most: int, method: Method) -> Floats | None:
+    """Centres of the clearest division into 2 to `most` groups, none of them too small; or None."""
+    step = -(-len(points) // MOST_FITTED)
+    fitted = points[::step]
+    smallest = max(method.min_group, method.min_group_share * len(points))
+    best: tuple[float, Floats] | None = None
+    for number in range(2, most + 1):
+        centres = clusters(fitted, number).centres
+        away = distances(points, centres)
+        if np.bincount(away.argmin(axis=1), minlength=number).min() < smallest:
+            continue
+        clearness = silhouette(points, centres)
+        if best is None or clearness > best[0] + 1e-12:
+            best = (clearness, centres)
+    return None if best is None else best[1]
