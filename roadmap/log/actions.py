@@ -31,7 +31,14 @@ def record(
         select(LogEntry.position, LogEntry.hash).order_by(LogEntry.position.desc()).limit(1)
     ).one_or_none()
     position, previous = (last.position + 1, last.hash) if last else (1, ledger.FIRST)
-    salt = secrets.token_hex(16)
+    sealed = ledger.sealed(
+        position,
+        {"edition": edition_id, "at": to_microseconds(now), "kind": kind, "role": role,
+         "facts": facts or {}, "reason": reason},
+        personal=actor.name,
+        salt=secrets.token_hex(16),
+        previous=previous,
+    )  # fmt: skip
     entry = LogEntry(
         position=position,
         edition_id=edition_id,
@@ -41,28 +48,12 @@ def record(
         facts=facts or {},
         reason=reason,
         account_id=actor.account,
-        personal=actor.name,
-        salt=salt,
-        personal_digest=ledger.personal_digest(salt, actor.name),
-        previous=previous,
-        hash="",
+        personal=sealed.personal,
+        salt=sealed.salt,
+        personal_digest=sealed.personal_digest,
+        previous=sealed.previous,
+        hash=sealed.hash,
     )
-    entry.hash = ledger.entry_hash(previous, chained(entry))
     db.session.add(entry)
     db.session.flush()
     return entry
-
-
-def chained(entry: LogEntry) -> dict[str, Any]:
-    """The fields that the chain covers: everything but the name itself."""
-    return {
-        "position": entry.position,
-        "edition": entry.edition_id,
-        "at": to_microseconds(entry.at),
-        "kind": entry.kind,
-        "role": entry.role,
-        "facts": entry.facts,
-        "reason": entry.reason,
-        "personal_digest": entry.personal_digest,
-    }
-

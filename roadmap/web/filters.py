@@ -59,15 +59,13 @@ def static_url(path: str) -> str:
     return url_for("static", filename=path, v=current_app.config.get("STATIC_MARK", ""))
 
 
-def alternates() -> list[tuple[str, str]]:
-    """This page in every language: (code, address with the same query)."""
-    endpoint, values = request.endpoint, dict(request.view_args or {})
+def alternates() -> list[tuple[str, str, str]]:
+    """This page in every language: (code, the language's own name, address with the same query)."""
     query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
-    path = request.path
-    if endpoint and path.split("/", 2)[1] in LANGUAGES:
-        rest = path.split("/", 2)[2]
-        return [(code, f"/{code}/{rest}{query}") for code in LANGUAGES]
-    return [(code, f"/{code}/") for code in LANGUAGES] if not values else []
+    first, _, rest = request.path.lstrip("/").partition("/")
+    if first not in LANGUAGES or request.method not in ("GET", "HEAD"):
+        rest, query = "", ""
+    return [(code, name, f"/{code}/{rest}{query}") for code, name in LANGUAGES.items()]
 
 
 def csrf_field() -> Markup:

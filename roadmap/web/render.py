@@ -9,7 +9,6 @@ from roadmap.web.guards import actor
 
 def page(template: str, status: int = 200, **context: Any) -> Response:
     """A whole page; kept out of shared caches where it was made for somebody."""
-    context.setdefault("form", None)
     response = make_response(render_template(template, **context), status)
     response.vary.add("Cookie")
     if actor().signed_in or request.cookies.get("guest"):
