@@ -4,6 +4,8 @@ Needs nothing but Python and its own library. Every package is checked against i
 said in one line; what the installers printed is kept in .venv/install.log.
 """
 
+from __future__ import annotations
+
 import importlib.util
 import os
 import re
@@ -117,20 +119,24 @@ def install(name: str, venv: Path) -> None:
     python = make_venv(venv)
     log = venv / "install.log"
     log.unlink(missing_ok=True)
-    hashed = ("--require-hashes", "-r")
-    itself = ("--no-deps", "--no-build-isolation", "-e", ".")
     pip = (python, "-m", "pip", "install", "--quiet", "--retries", "2")
     uv = (python, "-m", "uv", "pip", "install", "--quiet", "--python", python)
+    hashed = ("--require-hashes", "-r")
+    itself = ("--no-deps", "--no-build-isolation", "-e", ".")
+    told = f"(All that was said: {log.relative_to(ROOT)})"
     with_uv = (
         succeeds(python, "-m", "uv", "--version")
         or attempt([*pip, *hashed, "requirements/uv.txt"], log) is None
     )
-    for arguments in ((*hashed, f"requirements/{name}.txt"), itself):
-        if with_uv and attempt([*uv, *arguments], log) is None:
-            continue
-        output = attempt([*pip, *arguments], log)
+    packages = (*hashed, f"requirements/{name}.txt")
+    if not (with_uv and attempt([*uv, *packages], log) is None):
+        output = attempt([*pip, *packages], log)
         if output is not None:
-            raise CannotInstallError(f"{reason(output)} (All that was said: {log.relative_to(ROOT)})")
+            raise CannotInstallError(f"{reason(output)} {told}")
+    if attempt([*(uv if with_uv else pip), *itself], log) is not None:
+        raise CannotInstallError(
+            f"The packages are installed, but the project itself could not be built. {told}"
+        )
 
 
 def main(arguments: Sequence[str]) -> int:
