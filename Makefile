@@ -7,12 +7,13 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
   if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$name; break; fi; done)
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
+FAST := not browser and not installed
 SOURCES := $(wildcard roadmap/translations/*/LC_MESSAGES/*.po)
 PINS := pyproject.toml requirements/uv.txt requirements/install.py
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run demo test test-postgresql test-browser lint format types contracts docs messages doors lock wheel bench shots clean
+.PHONY: help run demo test test-postgresql test-browser test-wheel lint format types contracts docs messages doors lock wheel bench shots clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,13 +26,16 @@ run: .venv/demo.stamp .venv/built.stamp ## install and serve, without the demons
 	@exec $(BIN)/roadmap run --host $(HOST) --port $(PORT)
 
 test: .venv/dev.stamp .venv/built.stamp ## the whole fast suite (ARGS="-k vote" narrows it)
-	$(PYTEST) -n auto -m "not browser and not postgresql" $(ARGS)
+	$(PYTEST) -n auto -m "$(FAST)" $(ARGS)
 
-test-postgresql: .venv/dev.stamp .venv/built.stamp ## what must also hold on PostgreSQL, against an embedded one
-	$(PYTEST) -m postgresql $(ARGS)
+test-postgresql: .venv/dev.stamp .venv/built.stamp ## the same suite on an embedded PostgreSQL
+	$(PYTEST) -n auto --database postgresql -m "$(FAST)" $(ARGS)
 
 test-browser: .venv/dev.stamp .venv/built.stamp ## the journeys in Chromium, by keyboard and without script, with axe
 	$(PYTEST) -m browser $(ARGS)
+
+test-wheel: .venv/dev.stamp ## install the wheel into an empty environment and serve from it
+	$(PYTEST) -m installed tests/packaging $(ARGS)
 
 lint: .venv/dev.stamp ## style of the code and of the templates
 	$(BIN)/ruff check .
