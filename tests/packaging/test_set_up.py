@@ -65,7 +65,7 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def ran(checkout: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a program in the checkout, away from the package settings of this machine and from an outer make."""
+    """Run a program in the checkout, away from this machine's package settings and from an outer make."""
     outer = ("PIP_", "UV_", "MAKE", "MFLAGS")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(outer)}
     return subprocess.run(

@@ -29,8 +29,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def wheel(built: Path) -> zipfile.ZipFile:
-    return zipfile.ZipFile(built)
+def wheel(built: Path) -> Iterator[zipfile.ZipFile]:
+    with zipfile.ZipFile(built) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -95,7 +96,7 @@ def test_the_heading_font_is_under_ten_kilobytes_and_the_same_every_time(
 
 @pytest.fixture(scope="session")
 def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install the wheel into an empty environment, with the pinned packages, and return its programs' folder."""
+    """Install the wheel and the pinned packages into an empty environment; return its programs' folder."""
     venv = tmp_path_factory.mktemp("empty") / "venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
     install = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", venv / "bin" / "python"]
@@ -120,11 +121,11 @@ def address(installed: Path, tmp_path: Path) -> Iterator[str]:
             if running.poll() is not None or answers(port):
                 break
             time.sleep(0.1)
-        assert running.poll() is None, running.stdout and running.stdout.read().decode()
+        assert running.poll() is None, log.read_text()
         yield f"http://127.0.0.1:{port}"
     finally:
         running.terminate()
-        running.communicate(timeout=20)
+        running.wait(timeout=20)
 
 
 def answers(port: int) -> bool:
