@@ -113,9 +113,9 @@ def address(installed: Path, tmp_path: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     alone = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
     command = [installed / "roadmap", "run", "--port", str(port)]
-    running = subprocess.Popen(
-        command, cwd=tmp_path, env=alone, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+    log = tmp_path / "said.log"
+    with log.open("wb") as said:
+        running = subprocess.Popen(command, cwd=tmp_path, env=alone, stdout=said, stderr=said)
     try:
         for _ in range(300):
             if running.poll() is not None or answers(port):
