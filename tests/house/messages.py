@@ -42,7 +42,7 @@ def path_of(language: str) -> Path:
 def texts() -> Catalog:
     """Return every text for people in code and templates, with its places and notes for translators."""
     with (tree.ROOT / "babel.cfg").open(encoding="utf-8") as file:
-        methods, options = parse_mapping_cfg(file)
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     catalogue = Catalog(locale=None, charset="utf-8", fuzzy=False)
     found = extract_from_dir(
         tree.ROOT,

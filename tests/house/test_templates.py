@@ -116,10 +116,16 @@ def test_every_template_that_is_named_exists(environment: Environment) -> None:
     missing = []
     for path in templates():
         parsed = environment.parse(tree.text_of(path))
-        for node in parsed.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-            name = node.template
-            if isinstance(name, nodes.Const) and not (tree.ROOT / "templates" / name.value).is_file():
-                missing.append(f"{tree.short(path)}: {name.value}")
+        named = [
+            *(node.template for node in parsed.find_all(nodes.Extends)),
+            *(node.template for node in parsed.find_all(nodes.Include)),
+            *(node.template for node in parsed.find_all(nodes.Import)),
+            *(node.template for node in parsed.find_all(nodes.FromImport)),
+        ]
+        fixed = (name.value for name in named if isinstance(name, nodes.Const))
+        missing += [
+            f"{tree.short(path)}: {name}" for name in fixed if not (tree.ROOT / "templates" / name).is_file()
+        ]
     assert missing == []
 
 

@@ -55,7 +55,7 @@ def pairs(catalogue: Catalog) -> Iterator[tuple[Message, Message | None]]:
 
 def forms(message: Message) -> tuple[str, ...]:
     """Return the forms of a translation: one, or one for each plural."""
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def translated(language: str) -> Iterator[tuple[Message, Message]]:

@@ -16,12 +16,14 @@ import pytest
 
 from tests.house import messages, tree
 
+Command = list[str | Path]
+
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel as `make wheel` does: with the pinned tools, fetching nothing."""
     folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder]
+    command: Command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder]
     done = subprocess.run(command, cwd=tree.ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     (wheel,) = folder.glob("*.whl")
@@ -99,8 +101,17 @@ def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Install the wheel and the pinned packages into an empty environment; return its programs' folder."""
     venv = tmp_path_factory.mktemp("empty") / "venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
-    install = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", venv / "bin" / "python"]
-    pins = ["--require-hashes", "-r", tree.ROOT / "requirements" / "demo.txt"]
+    install: Command = [
+        sys.executable,
+        "-m",
+        "uv",
+        "pip",
+        "install",
+        "--quiet",
+        "--python",
+        venv / "bin" / "python",
+    ]
+    pins: Command = ["--require-hashes", "-r", tree.ROOT / "requirements" / "demo.txt"]
     subprocess.run([*install, *pins], check=True)
     subprocess.run([*install, "--no-deps", built], check=True)
     return venv / "bin"
@@ -112,7 +123,7 @@ def address(installed: Path, tmp_path: Path) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     alone = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
-    command = [installed / "roadmap", "run", "--port", str(port)]
+    command: Command = [installed / "roadmap", "run", "--port", str(port)]
     log = tmp_path / "said.log"
     with log.open("wb") as said:
         running = subprocess.Popen(command, cwd=tmp_path, env=alone, stdout=said, stderr=said)
