@@ -52,7 +52,9 @@ class Settings:
         instance = Path(values.get("ROADMAP_INSTANCE") or Path.cwd() / "instance").resolve()
         base_url = values.get("ROADMAP_BASE_URL", "").rstrip("/")
         if env == "production" and not base_url:
-            raise SettingError("Set ROADMAP_BASE_URL to the public address, for example https://forum.example.org.")
+            raise SettingError(
+                "Set ROADMAP_BASE_URL to the public address, for example https://forum.example.org."
+            )
         return cls(
             env=env,
             instance=instance,

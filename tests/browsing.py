@@ -7,9 +7,9 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from roadmap.accounts.keys import digest, new_token
+from roadmap.accounts.models import Account
 from roadmap.core import clock
 from roadmap.core.db import db
-from roadmap.accounts.models import Account
 
 
 class Browser:

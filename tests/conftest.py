@@ -17,14 +17,21 @@ from tests.factories import NOW
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--database", choices=("sqlite", "postgresql"), default="sqlite", help="the database the suite runs on"
+        "--database",
+        choices=("sqlite", "postgresql"),
+        default="sqlite",
+        help="the database the suite runs on",
     )
 
 
 @pytest.fixture(scope="session")
-def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[databases.Server]:
+def server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[databases.Server]:
     """Hands out fresh migrated databases."""
-    with databases.server(request.config.getoption("--database"), tmp_path_factory.mktemp("databases")) as made:
+    with databases.server(
+        request.config.getoption("--database"), tmp_path_factory.mktemp("databases")
+    ) as made:
         yield made
 
 

@@ -59,7 +59,9 @@ class Postgresql:
         return self._named(name)
 
     def _named(self, name: str) -> str:
-        return self.address.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
+        return self.address.replace("postgresql://", "postgresql+psycopg://").replace(
+            "/postgres?", f"/{name}?"
+        )
 
     def _run(self, statement: str) -> None:
         with psycopg.connect(self.address, autocommit=True) as connection:

@@ -1,7 +1,7 @@
 """Plain functions that make the things tests are about; each commits what it made."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from roadmap.accounts.models import Account, Membership, Voter
 from roadmap.core.db import db
@@ -14,14 +14,19 @@ NOW = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
-def saved(thing: Any) -> Any:
+T = TypeVar("T")
+
+
+def saved(thing: T) -> T:
     """Store it and come back with its id."""
     db.session.add(thing)
     db.session.commit()
     return thing
 
 
-def an_edition(slug: str = "2026", *, phases: dict[str, tuple[datetime, datetime | None]] | None = None, **fields: Any) -> Edition:
+def an_edition(
+    slug: str = "2026", *, phases: dict[str, tuple[datetime, datetime | None]] | None = None, **fields: Any
+) -> Edition:
     """An edition in which proposing and voting are open, with two guiding questions."""
     values: dict[str, Any] = {
         "title": {"en": "Solidarity", "fr": "La solidarité", "ar": "التضامن"},
@@ -45,7 +50,11 @@ def an_edition(slug: str = "2026", *, phases: dict[str, tuple[datetime, datetime
     for number, text in ((1, "What forms does solidarity take?"), (2, "What makes it work?")):
         db.session.add(
             GuidingQuestion(
-                edition_id=edition.id, number=number, text={"en": text}, label={"en": f"Question {number}"}, note={}
+                edition_id=edition.id,
+                number=number,
+                text={"en": text},
+                label={"en": f"Question {number}"},
+                note={},
             )
         )
     db.session.commit()
@@ -53,8 +62,7 @@ def an_edition(slug: str = "2026", *, phases: dict[str, tuple[datetime, datetime
 
 
 def the_question(edition: Edition, number: int = 1) -> GuidingQuestion:
-    question = db.session.query(GuidingQuestion).filter_by(edition_id=edition.id, number=number).one()
-    return question
+    return db.session.query(GuidingQuestion).filter_by(edition_id=edition.id, number=number).one()
 
 
 def an_account(name: str = "Awa", **fields: Any) -> Account:
@@ -94,7 +102,9 @@ def the_actor(account: Account) -> Actor:
     return Actor(account.id, the_voter(account).id, account.name, account.email, account.language, roles)
 
 
-def a_proposal(edition: Edition, author: Account | None = None, *, question: int = 1, **fields: Any) -> Proposal:
+def a_proposal(
+    edition: Edition, author: Account | None = None, *, question: int = 1, **fields: Any
+) -> Proposal:
     """A published proposal with its first revision."""
     last = db.session.query(Proposal).filter_by(edition_id=edition.id).count()
     title = fields.pop("title", f"Share what works, number {last + 1}")

@@ -45,7 +45,9 @@ class Voter(Model):
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     kind: Mapped[str] = mapped_column(String(10))
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"), unique=True)
+    account_id: Mapped[int | None] = mapped_column(
+        ForeignKey("accounts.id", ondelete="SET NULL"), unique=True
+    )
     key_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     import_source_id: Mapped[int | None] = mapped_column(ForeignKey("import_sources.id"))
     reference: Mapped[str | None] = mapped_column(String(100))

@@ -19,7 +19,7 @@ TOKENLESS = frozenset({"votes.cast", "votes.answer", "languages.choose_theme"})
 manager = LoginManager()
 
 
-class Person(UserMixin):
+class Person(UserMixin):  # type: ignore[misc]
     """The signed-in person, as Flask-Login wants one."""
 
     def __init__(self, actor: Actor) -> None:

@@ -108,7 +108,9 @@ class SignIns(SessionInterface):
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         assert isinstance(session, SignIn)
         if session.gone:
-            response.delete_cookie(self.cookie, path="/", secure=self.settings.secure, httponly=True, samesite="Lax")
+            response.delete_cookie(
+                self.cookie, path="/", secure=self.settings.secure, httponly=True, samesite="Lax"
+            )
         if not session.token:
             return
         now = clock.now()

@@ -1,11 +1,11 @@
 """Languages, their directions, and the one place that formats numbers, dates and shares."""
 
 from collections.abc import Mapping
-from datetime import date as Date
+from datetime import date as Day
 from datetime import datetime, tzinfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, get_timezone, get_timezone_name
+from babel.dates import format_date, format_datetime, get_timezone, get_timezone_location
 from babel.numbers import format_decimal
 from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
@@ -40,7 +40,7 @@ _DATES = {
 
 def direction_of(language: str) -> str:
     """`rtl` or `ltr` for a language code."""
-    return "rtl" if language.split("-")[0].split("_")[0] in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if language.split("-", maxsplit=1)[0].split("_", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def current_language() -> str:
@@ -73,7 +73,7 @@ def percent(share: float, digits: int = 0) -> str:
     return figure + (NO_BREAK + "%" if current_language() in ("fr", "es") else "%")
 
 
-def date(value: datetime | Date, zone: tzinfo | None = None) -> str:
+def date(value: datetime | Day, zone: tzinfo | None = None) -> str:
     """A date with its month in words, in the reader's language."""
     language = current_language()
     if isinstance(value, datetime):
@@ -92,7 +92,8 @@ def timezone_name(zone: tzinfo) -> str:
     """The city and word for a time zone in the reader's language, such as `Lisbon time`."""
     if str(zone) == "UTC":
         return "UTC"
-    return str(get_timezone_name(zone, width="short", locale=locale_of(current_language()), return_city=False))
+    city = get_timezone_location(zone, locale=locale_of(current_language()), return_city=True)
+    return str(_("%(city)s time", city=city))
 
 
 def short_date(value: datetime, zone: tzinfo | None = None) -> str:

@@ -44,7 +44,9 @@ def run(name: str, arguments: dict[str, Any]) -> None:
 def set_up(app: Any, folder: Path, *, immediate: bool) -> None:
     """Choose the queue of the application: a file beside the database, or at once for tests and commands."""
     folder.mkdir(parents=True, exist_ok=True)
-    queue = SqliteHuey("jobs", filename=":memory:" if immediate else str(folder / "jobs.sqlite3"), immediate=immediate)
+    queue = SqliteHuey(
+        "jobs", filename=":memory:" if immediate else str(folder / "jobs.sqlite3"), immediate=immediate
+    )
     queue.task()(run)
     _queue[:], _app[:] = [queue], [app]
 

@@ -38,7 +38,9 @@ def mail_settings(settings: Settings) -> dict[str, object]:
 
 
 @job
-def deliver(address: str, subject: str, text: str, html: str = "", headers: dict[str, str] | None = None) -> None:
+def deliver(
+    address: str, subject: str, text: str, html: str = "", headers: dict[str, str] | None = None
+) -> None:
     """Send one message; line breaks in the subject are folded away, so none can add a header."""
     message = EmailMultiAlternatives(" ".join(subject.split()), text, None, [address], headers=headers or {})
     if html:

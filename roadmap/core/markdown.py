@@ -19,7 +19,7 @@ _CLEANER = nh3.Cleaner(
     link_rel="nofollow ugc noopener noreferrer",
 )
 _BRACKETS = re.compile(r"\[")
-_DEEP = re.compile(r"^[ \t]*(?:>[ \t]*){%d,}|^[ \t]{%d,}" % (DEEPEST, 4 * DEEPEST), re.M)
+_DEEP = re.compile(rf"^[ \t]*(?:>[ \t]*){{{DEEPEST},}}|^[ \t]{{{4 * DEEPEST},}}", re.MULTILINE)
 MOST_BRACKETS = 400
 
 
@@ -40,7 +40,9 @@ def to_html(text: str) -> str:
 
 def _boxed(html: str) -> str:
     """Tables and code in boxes of their own that scroll, so that a page never widens."""
-    html = html.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
+    html = html.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace(
+        "</table>", "</table></div>"
+    )
     return html.replace("<pre>", '<pre class="scroll" tabindex="0">')
 
 
@@ -52,7 +54,10 @@ def _plain(text: str) -> str:
 def _converter() -> Markdown:
     converter = Markdown(
         extensions=["tables", "sane_lists", "pymdownx.magiclink", "pymdownx.tilde", "pymdownx.superfences"],
-        extension_configs={"pymdownx.tilde": {"subscript": False}, "pymdownx.superfences": {"custom_fences": []}},
+        extension_configs={
+            "pymdownx.tilde": {"subscript": False},
+            "pymdownx.superfences": {"custom_fences": []},
+        },
         output_format="html",
     )
     converter.preprocessors.deregister("html_block")

@@ -24,7 +24,9 @@ def closed(verb: Verb, facts: Facts, time_zone: str) -> Closed:
     if ended is not None:
         moment = {"moment": date_and_time(ended, zone), "zone": timezone_name(zone)}
         if verb is Verb.VOTE:
-            return Closed(_("Voting closed on %(moment)s (%(zone)s). Your vote was not recorded.", **moment), ended)
+            return Closed(
+                _("Voting closed on %(moment)s (%(zone)s). Your vote was not recorded.", **moment), ended
+            )
         if verb is Verb.PROPOSE:
             return Closed(_("Proposing closed on %(moment)s (%(zone)s). Your text is kept.", **moment), ended)
         return Closed(_("This closed on %(moment)s (%(zone)s).", **moment), ended)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from blinker import Namespace, NamedSignal
+from blinker import NamedSignal, Namespace
 
 from roadmap.core.db import db
 

@@ -143,7 +143,9 @@ POLICY: dict[Verb, list[list[Rule]]] = {  # allowed when every rule of at least 
 }
 """Verb x role. Correcting a proposal after others voted is not editing: anyone who wrote it may ask for it."""
 
-ROLE_RULES: frozenset[Rule] = frozenset({facilitator, translator, organiser, administrator, signed_in, author})
+ROLE_RULES: frozenset[Rule] = frozenset(
+    {facilitator, translator, organiser, administrator, signed_in, author}
+)
 
 
 def permits(actor: Actor, verb: Verb, facts: Facts) -> bool:

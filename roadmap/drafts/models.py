@@ -40,7 +40,8 @@ class DraftChange(Model):
     __tablename__ = "draft_changes"
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('move', 'leave-out', 'last-place', 'title', 'text', 'introduction', 'note')", name="kind"
+            "kind IN ('move', 'leave-out', 'last-place', 'title', 'text', 'introduction', 'note')",
+            name="kind",
         ),
     )
 

@@ -23,7 +23,13 @@ class Edition(Model):
     __table_args__ = (
         CheckConstraint("moderation IN ('after', 'before')", name="moderation"),
         CheckConstraint("results IN ('after-own-vote', 'at-close')", name="results"),
-        Index("uq_editions_current", "is_current", unique=True, sqlite_where=text("is_current"), postgresql_where=text("is_current")),
+        Index(
+            "uq_editions_current",
+            "is_current",
+            unique=True,
+            sqlite_where=text("is_current"),
+            postgresql_where=text("is_current"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,5 +1,7 @@
 """How Alembic runs our migrations, on SQLite and PostgreSQL."""
 
+from typing import Any, Literal
+
 from alembic import context
 from flask import current_app
 
@@ -9,10 +11,14 @@ from roadmap.schema import metadata
 
 def include(_thing: object, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:
     """Leave out the tables of the job queue and of the search index."""
-    return not (kind == "table" and name is not None and name.startswith(("huey", "kv", "schedule", "task", "search_")))
+    return not (
+        kind == "table"
+        and name is not None
+        and name.startswith(("huey", "kv", "schedule", "task", "search_"))
+    )
 
 
-def render(kind: str, thing: object, _context: object) -> str | bool:
+def render(kind: str, thing: Any, _context: Any) -> str | Literal[False]:
     """Write our own column types as plain ones, so that a migration stands alone."""
     if kind == "type" and isinstance(thing, Moment):
         return "sa.BigInteger()"

@@ -36,9 +36,7 @@ def get_proposal(edition: Edition, number: int, actor: Actor) -> Proposal:
 def may_read_waiting(actor: Actor, proposal: Proposal) -> bool:
     """Whether this person sees it before a facilitator has let it through."""
     own = actor.signed_in and actor.account == proposal.author_id
-    return own or any(
-        actor.has(role, proposal.edition_id) for role in (Role.FACILITATOR, Role.ORGANISER)
-    )
+    return own or any(actor.has(role, proposal.edition_id) for role in (Role.FACILITATOR, Role.ORGANISER))
 
 
 def by_ids(ids: Iterable[int]) -> dict[int, Proposal]:
@@ -47,7 +45,9 @@ def by_ids(ids: Iterable[int]) -> dict[int, Proposal]:
     found: dict[int, Proposal] = {}
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
-        found.update({row.id: row for row in db.session.scalars(select(Proposal).where(Proposal.id.in_(part)))})
+        found.update(
+            {row.id: row for row in db.session.scalars(select(Proposal).where(Proposal.id.in_(part)))}
+        )
     return found
 
 

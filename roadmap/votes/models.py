@@ -52,7 +52,9 @@ class Vote(Model):
     )
 
     voter_id: Mapped[int] = mapped_column(ForeignKey("voters.id"), primary_key=True, autoincrement=False)
-    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), primary_key=True, autoincrement=False)
+    proposal_id: Mapped[int] = mapped_column(
+        ForeignKey("proposals.id"), primary_key=True, autoincrement=False
+    )
     pool: Mapped[str] = mapped_column(String(10))
     choice: Mapped[int | None] = mapped_column(SmallInteger)
     origin: Mapped[str] = mapped_column(String(10))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, SelectChoice
+from wtforms import Form, SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import StopValidation, ValidationError
 
 from roadmap.core.i18n import _
@@ -64,7 +64,9 @@ class AtMost:
             raise ValidationError(
                 _("Shorten the title to %(max)s characters; it has %(n)s.", max=self.most, n=count)
             )
-        raise ValidationError(_("Shorten the text to %(max)s characters; it has %(n)s.", max=self.most, n=count))
+        raise ValidationError(
+            _("Shorten the text to %(max)s characters; it has %(n)s.", max=self.most, n=count)
+        )
 
 
 def choices(pairs: list[tuple[str, str]]) -> list[Any]:

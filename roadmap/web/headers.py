@@ -37,7 +37,9 @@ def security_headers(settings: Settings) -> list[tuple[str, str]]:
     return headers
 
 
-def with_headers(application: Callable[..., Iterable[bytes]], settings: Settings) -> Callable[..., Iterable[bytes]]:
+def with_headers(
+    application: Callable[..., Iterable[bytes]], settings: Settings
+) -> Callable[..., Iterable[bytes]]:
     """Wrap a WSGI application so that each of its answers carries the headers."""
     added = security_headers(settings)
 

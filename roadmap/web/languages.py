@@ -53,7 +53,7 @@ def wanted_language() -> str:
 @entry(Verb.READ)
 def redirect_to_language(path: str) -> Response:
     """Send an address without a language to the one in the reader's language; never back to itself."""
-    first = path.split("/", 1)[0]
+    first = path.split("/", maxsplit=1)[0]
     if first in LANGUAGES or first in ("api", "static"):
         raise NotFound
     query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""

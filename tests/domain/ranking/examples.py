@@ -129,7 +129,9 @@ def conversation(name: str) -> Snapshot:
         numbers = sorted(int(row["comment-id"]) for row in comments if row["moderated"] != "-1")
     newest: dict[tuple[int, int], tuple[int, int]] = {}
     packed = folder / "votes.csv.gz"
-    opened = gzip.open(packed, "rt", newline="") if packed.exists() else (folder / "votes.csv").open(newline="")
+    opened = (  # noqa: SIM115 - closed by the with below
+        gzip.open(packed, "rt", newline="") if packed.exists() else (folder / "votes.csv").open(newline="")
+    )
     with opened as file:
         for row in csv.DictReader(file):
             pair, time = (int(row["voter-id"]), int(row["comment-id"])), int(row["timestamp"])
