@@ -39,7 +39,7 @@ def cleaned_line(value: Any) -> Any:
 class Filled:
     """Something has to be written; `message` says what."""
 
-    field_flags: dict[str, Any] = {"required": True}  # noqa: RUF012
+    field_flags: dict[str, Any] = {"required": True}
 
     def __init__(self, message: Any) -> None:
         self.message = message

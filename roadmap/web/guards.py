@@ -5,7 +5,8 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
-from flask import abort, current_app, g, redirect, request, url_for
+from flask import current_app, g, redirect, request, url_for
+from werkzeug.exceptions import Forbidden
 
 from roadmap.core import clock
 from roadmap.domain.phases import Verb
@@ -39,9 +40,9 @@ def actor() -> Actor:
 
 
 def _turn_away() -> Any:
-    if not actor().signed_in and request.method in ("GET", "HEAD"):
-        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
-    abort(403)
+    if actor().signed_in or request.method not in ("GET", "HEAD"):
+        raise Forbidden
+    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
 
 
 def same_origin() -> bool:

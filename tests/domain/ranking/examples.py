@@ -129,7 +129,7 @@ def conversation(name: str) -> Snapshot:
         numbers = sorted(int(row["comment-id"]) for row in comments if row["moderated"] != "-1")
     newest: dict[tuple[int, int], tuple[int, int]] = {}
     packed = folder / "votes.csv.gz"
-    opened = (  # noqa: SIM115 - closed by the with below
+    opened = (
         gzip.open(packed, "rt", newline="") if packed.exists() else (folder / "votes.csv").open(newline="")
     )
     with opened as file:
