@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
+        tiles.DRAWINGS,
         pgettext=pgettext,
         number=i18n.number,
         percent=i18n.percent,
@@ -31,10 +32,6 @@ def init_app(app: Flask) -> None:
         in_language=i18n.in_language,
         languages=list(LANGUAGES.items()),
         static_url=static_url,
-        tile_wall=tiles.tile_wall,
-        emblem=tiles.emblem,
-        hero_wall=tiles.hero_wall,
-        mark=tiles.mark,
         csrf_field=csrf_field,
         could=could,
         Verb=Verb,
