@@ -21,3 +21,17 @@ STAKEHOLDER_GROUPS = {
     "public": lazy_p("stakeholder group", "General public"),
     "not-stated": lazy_p("stakeholder group", "Not stated"),
 }
+VERBS = {
+    "propose": lazy_p("verb", "propose"),
+    "edit-proposal": lazy_p("verb", "edit proposals"),
+    "comment": lazy_p("verb", "comment"),
+    "vote": lazy_p("verb", "vote"),
+    "merge": lazy_p("verb", "merge"),
+    "moderate": lazy_p("verb", "moderate"),
+    "translate": lazy_p("verb", "translate"),
+    "edit-draft": lazy_p("verb", "edit drafts"),
+    "freeze": lazy_p("verb", "freeze drafts"),
+    "publish": lazy_p("verb", "publish"),
+    "ask": lazy_p("verb", "ask a question"),
+    "track": lazy_p("verb", "track progress"),
+}

@@ -25,7 +25,9 @@ def create_edition(plan: EditionPlan, *, now: datetime, demonstration: bool = Fa
     Raises Invalid for a slug that is a fixed word of the addresses, Conflict for one that is taken.
     """
     if plan.slug in FIXED_WORDS or not plan.slug.replace("-", "").isalnum() or not plan.slug.isascii():
-        raise Invalid(_("Choose another short name: “%(slug)s” cannot be part of an address.", slug=plan.slug))
+        raise Invalid(
+            _("Choose another short name: “%(slug)s” cannot be part of an address.", slug=plan.slug)
+        )
     if find_edition(plan.slug) is not None:
         raise Conflict(_("There is an edition “%(slug)s” already.", slug=plan.slug))
     settings = plan.settings

@@ -44,7 +44,9 @@ class PhasesForm:
         """Whether every date can be read; leaves a sentence at each that cannot."""
         for name, value in self.values.items():
             if value and self._moment(value) is None:
-                self.errors[name] = [_("Write the date as year-month-dayThour:minute, for example 2026-12-06T18:00.")]
+                self.errors[name] = [
+                    _("Write the date as year-month-dayThour:minute, for example 2026-12-06T18:00.")
+                ]
         for phase in Phase:
             if self.values[f"{phase}-closes"] and not self.values[f"{phase}-opens"]:
                 self.errors[f"{phase}-opens"] = [_("Say when this phase begins.")]
@@ -69,7 +71,11 @@ class PhasesForm:
 
     def problems(self) -> list[tuple[str, str]]:
         """(field id, sentence with the phase's name) for the error summary."""
-        return [(name, f"{self._name(name)}: {sentence}") for name, all_ in self.errors.items() for sentence in all_]
+        return [
+            (name, f"{self._name(name)}: {sentence}")
+            for name, all_ in self.errors.items()
+            for sentence in all_
+        ]
 
     def _name(self, field: str) -> str:
         phase = field.rsplit("-", 1)[0]
@@ -77,6 +83,6 @@ class PhasesForm:
 
     def _moment(self, value: str) -> datetime | None:
         try:
-            return datetime.strptime(value, FORMAT).replace(tzinfo=self.zone).astimezone(UTC)  # noqa: DTZ007
+            return datetime.strptime(value, FORMAT).replace(tzinfo=self.zone).astimezone(UTC)
         except ValueError:
             return None

@@ -14,6 +14,7 @@ from roadmap.editions import actions, queries
 from roadmap.editions.forms import PhasesForm
 from roadmap.editions.models import Edition
 from roadmap.log import queries as log
+from roadmap.log.phrases import line as log_line
 from roadmap.web import render
 from roadmap.web.guards import actor, entry
 
@@ -31,6 +32,7 @@ def manage(edition: Edition) -> Response:
         open_verbs=[verb for verb in OPENED_BY if is_open(verb, periods, now)],
         periods=[(PHASES[period.phase], period, _state(period, now)) for period in periods],
         entries=log.newest_of(edition.id, 20),
+        log_line=lambda entry: log_line(entry.kind, entry.role, entry.personal, entry.facts),
     )
 
 

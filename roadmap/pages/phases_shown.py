@@ -12,7 +12,9 @@ from roadmap.editions.models import Edition
 
 def steps(edition: Edition, periods: tuple[Period, ...], now: datetime) -> list[tuple[str, str, str]]:
     """(name, note, state) for each phase that has a date; state is done, now or next."""
-    return [(str(PHASES[period.phase]), _note(edition, period, now), _state(period, now)) for period in periods]
+    return [
+        (str(PHASES[period.phase]), _note(edition, period, now), _state(period, now)) for period in periods
+    ]
 
 
 def _state(period: Period, now: datetime) -> str:

@@ -29,9 +29,7 @@ def question(edition: Edition, number_slug: str) -> Response:
         query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
         return render.moved(url_for("questions.question", number_slug=address) + query)
     now, reader = clock.now(), actor()
-    asked = {
-        name: request.args.get(name, "")[:200] for name in ("sort", "written", "q", "todo")
-    }
+    asked = {name: request.args.get(name, "")[:200] for name in ("sort", "written", "q", "todo")}
     order = asked["sort"] if asked["sort"] in proposals.ORDERS else "fair"
     listed = proposals.list_of(
         edition,

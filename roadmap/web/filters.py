@@ -10,7 +10,8 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
 from roadmap.core import clock, i18n
-from roadmap.core.i18n import LANGUAGES, pgettext
+from roadmap.core.i18n import LANGUAGES
+from roadmap.core.phrases import VERBS
 from roadmap.domain.phases import Verb
 from roadmap.domain.policy import Facts, could_ever
 from roadmap.web import tiles
@@ -23,7 +24,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         tiles.DRAWINGS,
-        pgettext=pgettext,
+        ngettext=_ngettext,
+        language_name=i18n.language_name,
         number=i18n.number,
         percent=i18n.percent,
         date=_date,
@@ -37,6 +39,7 @@ def init_app(app: Flask) -> None:
         Verb=Verb,
         isolate=isolate,
     )
+    app.jinja_env.filters["verb_name"] = lambda verb: str(VERBS[verb])
     app.context_processor(_context)
 
 
@@ -49,6 +52,12 @@ def _context() -> dict[str, Any]:
         "edition": g.get("edition"),
         "alternates": alternates,
     }
+
+
+def _ngettext(singular: str, plural: str, count: int, **values: Any) -> Markup:
+    """A counted message, its count written as the language does; values are escaped."""
+    message = Markup(i18n.plural_message(singular, plural, count))  # noqa: S704 - from our own catalogues
+    return message % {"num": i18n.number(count), **values}
 
 
 def static_url(path: str) -> str:
@@ -97,8 +106,9 @@ def _date(value: datetime) -> str:
 def _datetime(value: datetime) -> Markup:
     """A `time` element: the moment in the edition's zone, which is named."""
     zone = _zone()
-    return Markup('<time datetime="{}">{} ({})</time>').format(
-        value.isoformat(timespec="seconds"), i18n.date_and_time(value, zone), i18n.timezone_name(zone)
+    name = i18n.timezone_name(zone)
+    return Markup('<time datetime="{}" data-zone="{}">{} ({})</time>').format(
+        value.isoformat(timespec="seconds"), zone, i18n.date_and_time(value, zone), name
     )
 
 
