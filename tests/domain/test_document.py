@@ -4,11 +4,20 @@ import hashlib
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from roadmap.domain.canonical import canonical_bytes, fingerprint
-from roadmap.domain.document import EditionText, Issue, LeftOut, Move, QuestionText, Source, build_document
+from roadmap.domain.document import (
+    DraftVersion,
+    EditionText,
+    LeftOut,
+    Move,
+    QuestionText,
+    Source,
+    build_document,
+)
 from roadmap.domain.document.listing import arrange
 from roadmap.domain.ranking import Method, rank
 from roadmap.domain.ranking.method import METHODS
@@ -167,14 +176,14 @@ def test_bands_of_a_list_with_moves_run_over_the_items_that_stayed():
 
 def test_missing_texts_are_named():
     ranking = rank(by_hand())
-    edition, issue = EditionText("2026", {"en": "E"}), Issue(1, "roadmap 0")
+    edition, version = EditionText("2026", {"en": "E"}), DraftVersion(1, "roadmap 0")
     with pytest.raises(ValueError, match="item 2"):
         build_document(
-            ranking, edition=edition, questions=[QuestionText(1, WHY)], items=[an_item(1)], issue=issue
+            ranking, edition=edition, questions=[QuestionText(1, WHY)], items=[an_item(1)], version=version
         )
     items = [an_item(number) for number in (1, 2, 3, 4)]
     with pytest.raises(ValueError, match="question 1"):
-        build_document(ranking, edition=edition, questions=[], items=items, issue=issue)
+        build_document(ranking, edition=edition, questions=[], items=items, version=version)
 
 
 def test_a_draft_that_is_not_frozen_has_no_time_and_no_ballots():
@@ -183,7 +192,7 @@ def test_a_draft_that_is_not_frozen_has_no_time_and_no_ballots():
         edition=EditionText("2026", {"en": "E"}, further={"phase": "voting"}),
         questions=[QuestionText(1, WHY), QuestionText(2, WHY)],
         items=[an_item(number) for number in (1, 2, 3, 4)],
-        issue=Issue(2, "roadmap 0"),
+        version=DraftVersion(2, "roadmap 0"),
     )
     assert (document["frozen_at"], document["ballots"]) == (None, None)
     assert document["edition"]["phase"] == "voting"
@@ -204,7 +213,7 @@ def test_merged_items_carry_their_sources_the_flag_and_what_is_shown_apart():
         edition=EditionText("2026", {"en": "E"}),
         questions=[QuestionText(1, WHY)],
         items=[merged, *(an_item(number) for number in (2, 3, 4))],
-        issue=Issue(1, "roadmap 0"),
+        version=DraftVersion(1, "roadmap 0"),
     )
     first = document["sections"][0]["items"][0]
     assert "merged" in first["flags"]
@@ -233,7 +242,11 @@ def test_the_recount_agrees_with_items_moved_and_names_the_first_difference(tmp_
 
 def recount(document, folder):
     (folder / "draft.json").write_text(json.dumps(document), encoding="utf-8")
-    command = [sys.executable, "docs/recount.py", str(folder / "draft.json")]
+    command = [
+        sys.executable,
+        str(Path(__file__).parents[2] / "docs" / "recount.py"),
+        str(folder / "draft.json"),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     return done.returncode, done.stdout.strip()

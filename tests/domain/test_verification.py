@@ -4,6 +4,8 @@ import copy
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from roadmap.domain.canonical import fingerprint
 from roadmap.domain.document import LeftOut, Move
@@ -11,6 +13,7 @@ from roadmap.domain.ranking import Method
 from roadmap.domain.ranking.method import METHODS
 from roadmap.domain.verification import Finding, verify
 from tests.domain.ranking.examples import a_snapshot, by_hand, change, conversation, drawn, frozen
+from tests.domain.ranking.strategies import snapshots
 
 WHY = {"en": "A reason."}
 
@@ -51,6 +54,14 @@ def test_a_frozen_draft_holds_under_every_method_with_and_without_its_ballots(na
 def test_drafts_of_tiny_editions_hold(snapshot):
     document, ballots, _ = frozen(snapshot)
     assert verify(document, expect=document["fingerprint"][7:].upper(), votes=ballots.content) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(snapshots(), st.sampled_from(METHODS))
+def test_any_votes_make_a_draft_that_holds_as_printed(snapshot, name):
+    """Invariant 9: order and bands from the printed JSON alone equal the compiled ones."""
+    document, ballots, _ = frozen(snapshot, Method(name=name, min_cell=2))
+    assert verify(json.loads(json.dumps(document)), votes=ballots.content) == []
 
 
 def test_a_draft_with_decisions_by_hand_holds():

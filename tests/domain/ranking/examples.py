@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 
 from roadmap.domain.document import (
+    DraftVersion,
     EditionText,
-    Issue,
     ItemText,
     Origin,
     QuestionText,
@@ -158,8 +158,8 @@ def frozen(
             for number in sorted({1, *snapshot.question.tolist()})
         ],
         items=[an_item(number) for number in snapshot.number.tolist()],
-        issue=Issue(
-            version=1,
+        version=DraftVersion(
+            number=1,
             software="roadmap 0",
             frozen_at=datetime(2026, 9, 30, 12, tzinfo=UTC),
             ballots_sha256=ballots.sha256,

@@ -13,26 +13,10 @@ from roadmap.domain.ranking.arrays import AGREE, DISAGREE
 from roadmap.domain.ranking.counting import Count
 from roadmap.domain.ranking.method import METHODS
 from roadmap.domain.ranking.scores import Estimate, claims, pulled, support, voices
-from tests.domain.ranking.examples import a_snapshot, drawn
+from tests.domain.ranking.examples import drawn
+from tests.domain.ranking.strategies import snapshots
 
 few = settings(max_examples=40, deadline=None)
-
-
-@st.composite
-def snapshots(draw):
-    """A few people, a few items, two questions, any votes."""
-    people, items = draw(st.integers(0, 12)), draw(st.integers(1, 6))
-    cells = st.sampled_from([None, 1, -1, 0])
-    votes = draw(st.lists(cells, min_size=people * items, max_size=people * items))
-    numbers = [5 + 2 * item for item in range(items)]
-    rows = [(at // items, numbers[at % items], vote) for at, vote in enumerate(votes) if vote is not None]
-    groups = draw(
-        st.lists(
-            st.sampled_from(["civil-society", "decision-maker", "public"]), min_size=people, max_size=people
-        )
-    )
-    questions = {number: 1 + at % 2 for at, number in enumerate(numbers)}
-    return a_snapshot(rows, numbers=numbers, people=people, questions=questions, stakeholders=groups)
 
 
 @few
