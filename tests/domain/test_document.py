@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,16 +29,16 @@ from tests.domain.ranking.examples import a_snapshot, an_item, by_hand, drawn, f
 WHY = {"en": "A reason."}
 
 
-def a_draft(**decisions):
+def a_draft(**decisions: Any) -> dict[str, Any]:
     document, _, _ = frozen(drawn(1, 200, 20, answers=14), **decisions)
     return document
 
 
-def numbers(section):
+def numbers(section: dict[str, Any]) -> list[int]:
     return [item["number"] for item in section["items"]]
 
 
-def test_the_ten_voters_are_printed_as_the_format_says():
+def test_the_ten_voters_are_printed_as_the_format_says() -> None:
     document, ballots, _ = frozen(by_hand())
     assert document["format"] == "roadmap-draft/1"
     assert document["frozen_at"] == "2026-09-30T12:00:00Z"
@@ -60,38 +61,38 @@ def test_the_ten_voters_are_printed_as_the_format_says():
     assert [(item["number"], item["reason"]) for item in section["not_listed"]] == [(4, "no-group-in-favour")]
 
 
-def test_every_parameter_and_the_orders_of_all_methods_are_printed():
+def test_every_parameter_and_the_orders_of_all_methods_are_printed() -> None:
     method = a_draft()["method"]
     names = {"div", "kappa", "kappa_g", "n_c", "draws", "conf", "k", "min_eff", "min_cell", "min_votes_group"}
     assert names | {"min_group", "guard_z", "lambda", "n0", "eps", "gamma"} <= method["parameters"].keys()
     assert [order["name"] for order in method["orders"]] == list(METHODS)
 
 
-def test_the_same_snapshot_gives_the_same_bytes():
+def test_the_same_snapshot_gives_the_same_bytes() -> None:
     one, two = a_draft(), a_draft()
     assert canonical_bytes(one) == canonical_bytes(two)
     assert one["fingerprint"] == two["fingerprint"]
 
 
-def test_the_fingerprint_is_the_hash_of_the_canonical_form_without_it():
+def test_the_fingerprint_is_the_hash_of_the_canonical_form_without_it() -> None:
     document = a_draft()
     body = {name: value for name, value in document.items() if name != "fingerprint"}
     assert document["fingerprint"] == "sha256:" + hashlib.sha256(canonical_bytes(body)).hexdigest()
     assert fingerprint(json.loads(json.dumps(document, indent=1))) == document["fingerprint"]
 
 
-def test_the_canonical_form_is_that_of_the_standard():
+def test_the_canonical_form_is_that_of_the_standard() -> None:
     value = {"b": [1.0, 0.3459, -0.0], "a": "é\n", "\u20ac": None}
     assert canonical_bytes(value) == '{"a":"é\\n","b":[1,0.3459,0],"€":null}'.encode()
 
 
 @pytest.mark.parametrize("value", [float("nan"), 2**60, {1: 2}, "\ud800"])
-def test_what_json_cannot_hold_has_no_canonical_form(value):
+def test_what_json_cannot_hold_has_no_canonical_form(value: Any) -> None:
     with pytest.raises(ValueError, match="canonical"):
         canonical_bytes({"a": value})
 
 
-def test_items_without_votes_have_neither_score_nor_claims():
+def test_items_without_votes_have_neither_score_nor_claims() -> None:
     document, _, _ = frozen(a_snapshot([(0, 1, 1)], numbers=[1, 2], people=1))
     (item,) = document["sections"][0]["not_listed"]
     assert (item["number"], item["reason"]) == (2, "too-few-votes")
@@ -100,13 +101,13 @@ def test_items_without_votes_have_neither_score_nor_claims():
     assert item["tally"] == {"agree": 0, "disagree": 0, "pass": 0}
 
 
-def test_nobody_at_all_still_makes_a_document():
+def test_nobody_at_all_still_makes_a_document() -> None:
     document, ballots, _ = frozen(a_snapshot([], numbers=[1], people=0))
     assert document["participation"]["voters"] == 0
     assert ballots.content == HEADER.encode() + b"\n"
 
 
-def test_small_cells_are_withheld_and_the_others_are_exact():
+def test_small_cells_are_withheld_and_the_others_are_exact() -> None:
     groups = ["public"] * 30 + ["civil-society"] * 14 + ["decision-maker"] * 4
     votes = [(person, 1, 1) for person in range(48)]
     document, _, _ = frozen(a_snapshot(votes, numbers=[1], people=48, stakeholders=groups))
@@ -120,7 +121,7 @@ def test_small_cells_are_withheld_and_the_others_are_exact():
     assert document["participation"]["by_region"] == {"not-stated": 48}
 
 
-def test_an_item_moved_by_hand_shows_its_computed_place_and_stands_alone():
+def test_an_item_moved_by_hand_shows_its_computed_place_and_stands_alone() -> None:
     plain = numbers(a_draft()["sections"][0])
     section = a_draft(moves=(Move(plain[4], 2, WHY),))["sections"][0]
     assert numbers(section) == [plain[0], plain[4], plain[1], plain[2], plain[3], *plain[5:]]
@@ -129,7 +130,7 @@ def test_an_item_moved_by_hand_shows_its_computed_place_and_stands_alone():
     assert section["items"][1]["why"]["place"] == 5
 
 
-def test_an_item_left_out_is_told_with_its_reason_and_the_computed_order_keeps_it():
+def test_an_item_left_out_is_told_with_its_reason_and_the_computed_order_keeps_it() -> None:
     plain = numbers(a_draft()["sections"][0])
     document = a_draft(left_out=(LeftOut(plain[0], WHY),))
     section = document["sections"][0]
@@ -140,7 +141,7 @@ def test_an_item_left_out_is_told_with_its_reason_and_the_computed_order_keeps_i
     assert document["method"]["orders"][0]["numbers"] == plain
 
 
-def test_a_list_closed_after_a_place_names_what_stands_below():
+def test_a_list_closed_after_a_place_names_what_stands_below() -> None:
     plain = numbers(a_draft()["sections"][0])
     section = a_draft(last_place=3, last_place_reason=WHY)["sections"][0]
     assert numbers(section) == plain[:3]
@@ -160,12 +161,12 @@ def test_a_list_closed_after_a_place_names_what_stands_below():
         ({"last_place": 2, "moves": (Move(10, 3, WHY),)}, "beyond"),
     ],
 )
-def test_decisions_that_do_not_fit_are_refused(decisions, message):
+def test_decisions_that_do_not_fit_are_refused(decisions: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         a_draft(**decisions)
 
 
-def test_bands_of_a_list_with_moves_run_over_the_items_that_stayed():
+def test_bands_of_a_list_with_moves_run_over_the_items_that_stayed() -> None:
     lines = arrange([1, 2, 3, 4], [0, 0, 1, 1], moves={4: 1}, left_out={2})
     assert [(line.number, line.rank, line.band, line.place) for line in lines] == [
         (4, 1, (1, 1), 4),
@@ -174,7 +175,7 @@ def test_bands_of_a_list_with_moves_run_over_the_items_that_stayed():
     ]
 
 
-def test_missing_texts_are_named():
+def test_missing_texts_are_named() -> None:
     ranking = rank(by_hand())
     edition, version = EditionText("2026", {"en": "E"}), DraftVersion(1, "roadmap 0")
     with pytest.raises(ValueError, match="item 2"):
@@ -186,7 +187,7 @@ def test_missing_texts_are_named():
         build_document(ranking, edition=edition, questions=[], items=items, version=version)
 
 
-def test_a_draft_that_is_not_frozen_has_no_time_and_no_ballots():
+def test_a_draft_that_is_not_frozen_has_no_time_and_no_ballots() -> None:
     document = build_document(
         rank(by_hand()),
         edition=EditionText("2026", {"en": "E"}, further={"phase": "voting"}),
@@ -199,7 +200,7 @@ def test_a_draft_that_is_not_frozen_has_no_time_and_no_ballots():
     assert document["sections"][1]["items"] == []
 
 
-def test_merged_items_carry_their_sources_the_flag_and_what_is_shown_apart():
+def test_merged_items_carry_their_sources_the_flag_and_what_is_shown_apart() -> None:
     merged = an_item(1).__class__(
         1,
         WHY,
@@ -223,13 +224,13 @@ def test_merged_items_carry_their_sources_the_flag_and_what_is_shown_apart():
 
 
 @pytest.mark.parametrize("name", METHODS)
-def test_the_recount_that_shares_no_code_agrees(name, tmp_path):
+def test_the_recount_that_shares_no_code_agrees(name: str, tmp_path: Path) -> None:
     snapshot = drawn(2, 150, 30, answers=16, camps=3, questions=2, groups=True)
     document, _, _ = frozen(snapshot, Method(name=name), last_place=7, left_out=(LeftOut(10, WHY),))
     assert recount(document, tmp_path) == (0, "holds")
 
 
-def test_the_recount_agrees_with_items_moved_and_names_the_first_difference(tmp_path):
+def test_the_recount_agrees_with_items_moved_and_names_the_first_difference(tmp_path: Path) -> None:
     plain = numbers(a_draft()["sections"][0])
     document = a_draft(moves=(Move(plain[4], 2, WHY), Move(plain[0], 6, WHY)))
     assert recount(document, tmp_path) == (0, "holds")
@@ -240,7 +241,7 @@ def test_the_recount_agrees_with_items_moved_and_names_the_first_difference(tmp_
     assert said.startswith("question 1, place 3: ")
 
 
-def recount(document, folder):
+def recount(document: dict[str, Any], folder: Path) -> tuple[int, str]:
     (folder / "draft.json").write_text(json.dumps(document), encoding="utf-8")
     command = [
         sys.executable,

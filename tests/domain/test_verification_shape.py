@@ -2,6 +2,8 @@
 
 import copy
 import json
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,19 +14,19 @@ from tests.domain.ranking.examples import change, drawn, frozen
 
 
 @pytest.fixture(scope="module")
-def draft():
+def draft() -> tuple[dict[str, Any], bytes]:
     snapshot = drawn(1, 200, 24, answers=14, camps=3, questions=2, groups=True)
     document, ballots, _ = frozen(snapshot)
     return json.loads(json.dumps(document)), ballots.content
 
 
 @pytest.fixture
-def document(draft):
+def document(draft: tuple[dict[str, Any], bytes]) -> dict[str, Any]:
     return copy.deepcopy(draft[0])
 
 
 @pytest.mark.parametrize("value", [None, [], "draft", 3, {}, {"format": "roadmap-draft/2"}, {"format": 1}])
-def test_what_is_no_draft_is_told_in_one_finding(value):
+def test_what_is_no_draft_is_told_in_one_finding(value: Any) -> None:
     found = verify(value, votes=b"")
     assert found[0].about == "shape"
 
@@ -65,20 +67,22 @@ def test_what_is_no_draft_is_told_in_one_finding(value):
         (["sections", 0, "not_listed", 0, "reason"], "mood", "reason is not one of"),
     ],
 )
-def test_a_broken_shape_is_told_with_its_path(document, path, value, message):
+def test_a_broken_shape_is_told_with_its_path(
+    document: dict[str, Any], path: list[Any], value: Any, message: str
+) -> None:
     change(path, value)(document)
     found = verify(document)[0]
     assert found.about == "shape"
     assert message in found.message
 
 
-def test_the_same_number_twice_is_a_broken_shape(document):
+def test_the_same_number_twice_is_a_broken_shape(document: dict[str, Any]) -> None:
     items = document["sections"][0]["items"]
     items[1]["number"] = items[0]["number"]
     assert "stands there twice" in verify(document)[0].message
 
 
-def paths(value, path=()):
+def paths(value: Any, path: list[Any] = ()) -> Iterator[tuple[Any, ...]]:
     yield path
     children = (
         value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
@@ -89,7 +93,9 @@ def paths(value, path=()):
 
 @settings(max_examples=150, deadline=None)
 @given(st.data())
-def test_nothing_put_anywhere_into_a_draft_makes_verification_crash(draft, data):
+def test_nothing_put_anywhere_into_a_draft_makes_verification_crash(
+    draft: tuple[dict[str, Any], bytes], data: st.DataObject
+) -> None:
     document = copy.deepcopy(draft[0])
     path = data.draw(st.sampled_from([path for path in paths(document) if path]))
     strange = st.sampled_from(

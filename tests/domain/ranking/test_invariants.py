@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from roadmap.domain.ranking import Method, Snapshot, rank
-from roadmap.domain.ranking.arrays import AGREE, DISAGREE
+from roadmap.domain.ranking.arrays import AGREE, DISAGREE, Floats, Integers
 from roadmap.domain.ranking.counting import Count
 from roadmap.domain.ranking.method import METHODS
 from roadmap.domain.ranking.scores import Estimate, claims, pulled, support, voices
@@ -21,7 +21,7 @@ few = settings(max_examples=40, deadline=None)
 
 @few
 @given(snapshots())
-def test_only_items_with_enough_answers_are_placed(snapshot):
+def test_only_items_with_enough_answers_are_placed(snapshot: Snapshot) -> None:
     """Invariant 1."""
     ranking = rank(snapshot)
     answers = dict(zip(ranking.table.number.tolist(), ranking.table.answers.tolist(), strict=True))
@@ -30,13 +30,13 @@ def test_only_items_with_enough_answers_are_placed(snapshot):
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_rows_in_another_order_and_people_renumbered_change_nothing(seed):
+def test_rows_in_another_order_and_people_renumbered_change_nothing(seed: int) -> None:
     """Invariant 2."""
     snapshot = drawn(seed, 120, 25, answers=12, camps=3, questions=2)
     chance = np.random.default_rng(seed)
     rows, people = chance.permutation(snapshot.votes), chance.permutation(snapshot.people)
     other = Snapshot(
-        people[snapshot.person[rows]],
+        people[snapshot.person[rows]].astype(np.int32),
         snapshot.item[rows],
         snapshot.choice[rows],
         snapshot.origin[rows],
@@ -50,13 +50,13 @@ def test_rows_in_another_order_and_people_renumbered_change_nothing(seed):
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_renumbered_items_keep_their_order(seed):
+def test_renumbered_items_keep_their_order(seed: int) -> None:
     """Invariant 2: only ties may differ, and these votes have none."""
     snapshot = drawn(seed, 150, 20, answers=13, camps=2)
     new = np.random.default_rng(seed).permutation(snapshot.items)
     other = Snapshot(
         snapshot.person,
-        new[snapshot.item],
+        new[snapshot.item].astype(np.int32),
         snapshot.choice,
         snapshot.origin,
         number=np.arange(snapshot.items),
@@ -70,7 +70,7 @@ def test_renumbered_items_keep_their_order(seed):
 
 @few
 @given(snapshots(), st.sampled_from(METHODS))
-def test_shares_stay_inside_and_weights_sum_to_one(snapshot, name):
+def test_shares_stay_inside_and_weights_sum_to_one(snapshot: Snapshot, name: str) -> None:
     """Invariant 8, the printed side."""
     ranking = rank(snapshot, Method(name=name, min_cell=2))
     table = ranking.table
@@ -89,7 +89,7 @@ def test_shares_stay_inside_and_weights_sum_to_one(snapshot, name):
     arrays.arrays(np.int64, (3, 3, 4), elements=st.integers(0, 40)),
     st.lists(st.integers(1, 9), min_size=3, max_size=3),
 )
-def test_the_weighted_claims_are_the_net_support(by_group, raw):
+def test_the_weighted_claims_are_the_net_support(by_group: Integers, raw: list[int]) -> None:
     """Invariant 8, before rounding."""
     total = by_group.sum(axis=0)
     average = Estimate(4, 0.5, 0.3, 0.2)
@@ -103,7 +103,7 @@ def test_the_weighted_claims_are_the_net_support(by_group, raw):
 
 @few
 @given(snapshots())
-def test_the_same_votes_give_the_same_ranking(snapshot):
+def test_the_same_votes_give_the_same_ranking(snapshot: Snapshot) -> None:
     """Invariant 9, the half without a file."""
     one, two = rank(snapshot), rank(snapshot)
     assert one.sections == two.sections
@@ -113,7 +113,7 @@ def test_the_same_votes_give_the_same_ranking(snapshot):
 
 @few
 @given(snapshots(), st.sampled_from(METHODS))
-def test_bands_never_decrease_along_the_order(snapshot, name):
+def test_bands_never_decrease_along_the_order(snapshot: Snapshot, name: str) -> None:
     """Invariant 10."""
     for section in rank(snapshot, Method(name=name)).sections:
         starts = [item.band[0] for item in section.placed]
@@ -123,7 +123,7 @@ def test_bands_never_decrease_along_the_order(snapshot, name):
 
 @few
 @given(snapshots())
-def test_an_item_without_answers_changes_nothing(snapshot):
+def test_an_item_without_answers_changes_nothing(snapshot: Snapshot) -> None:
     """Invariant 11: but for itself, which is not listed."""
     other = replace(
         snapshot,
@@ -139,7 +139,7 @@ def test_an_item_without_answers_changes_nothing(snapshot):
 
 @few
 @given(snapshots())
-def test_at_least_one_item_may_be_placed_wherever_there_is_a_vote(snapshot):
+def test_at_least_one_item_may_be_placed_wherever_there_is_a_vote(snapshot: Snapshot) -> None:
     """Invariant 12."""
     ranking = rank(snapshot)
     support_orders = [order for order in ranking.orders if order.name == "support"]
@@ -153,7 +153,9 @@ def test_at_least_one_item_may_be_placed_wherever_there_is_a_vote(snapshot):
     st.booleans(),
     st.floats(2, 50),
 )
-def test_one_more_agree_instead_of_disagree_never_lowers_support(by_voice, grouped, k0):
+def test_one_more_agree_instead_of_disagree_never_lowers_support(
+    by_voice: Integers, grouped: bool, k0: float
+) -> None:
     """Invariant 17, at fixed averages and pull."""
     by_voice[0, DISAGREE, 0] += 1
     raised = by_voice.copy()
@@ -167,7 +169,7 @@ def test_one_more_agree_instead_of_disagree_never_lowers_support(by_voice, group
         rows = rows[:1]
     weights = np.array([row.weight for row in rows])
 
-    def shares(counts):
+    def shares(counts: Integers) -> Floats:
         means = pulled(counts.sum(axis=0), average.mu[:, None], k0)
         part = counts if len(rows) == 3 else counts.sum(axis=0, keepdims=True)
         return support(part, weights, means, k0=k0, kappa=10).support
@@ -175,7 +177,7 @@ def test_one_more_agree_instead_of_disagree_never_lowers_support(by_voice, group
     assert shares(raised)[0] >= shares(by_voice)[0] - 1e-12
 
 
-def test_groups_do_not_depend_on_the_method_that_is_chosen():
+def test_groups_do_not_depend_on_the_method_that_is_chosen() -> None:
     snapshot = drawn(4, 200, 30, answers=15, groups=True)
     found = {tuple(Count.of(snapshot, Method(name=name)).opinions.of_person) for name in METHODS}
     assert len(found) == 1

@@ -6,7 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from roadmap.domain.ranking.arrays import Floats, Integers
 from roadmap.domain.ranking.proportional import places, ranks_of_draws
+
+Claims = tuple[Floats, Floats, Floats, Integers]
 
 few = settings(max_examples=40, deadline=None)
 unit = st.floats(0, 1, allow_subnormal=False).map(lambda value: round(value, 4))
@@ -14,7 +17,9 @@ signed = st.floats(-1, 1, allow_subnormal=False).map(lambda value: round(value, 
 
 
 @st.composite
-def tables(draw, least_groups=1, most_groups=4, claim=signed):
+def tables(
+    draw: st.DrawFn, least_groups: int = 1, most_groups: int = 4, claim: st.SearchStrategy[float] = signed
+) -> Claims:
     """Claims (groups, items), weights that sum to 1, support, numbers."""
     groups, items = draw(st.integers(least_groups, most_groups)), draw(st.integers(1, 8))
     found = draw(arrays.arrays(np.float64, (groups, items), elements=claim))
@@ -23,13 +28,13 @@ def tables(draw, least_groups=1, most_groups=4, claim=signed):
     return found, raw / raw.sum(), shares, np.arange(items)
 
 
-def order_of(found, weights, shares, number, div=2.0):
-    return number[places(found, weights, shares, number, div).order].tolist()
+def order_of(found: Floats, weights: Floats, shares: Floats, number: Integers, div: float = 2.0) -> list[int]:
+    return [int(item) for item in number[places(found, weights, shares, number, div).order]]
 
 
 @few
 @given(tables(), st.integers(0, 8))
-def test_the_order_is_a_prefix_of_any_longer_one_and_names_nothing_twice(table, length):
+def test_the_order_is_a_prefix_of_any_longer_one_and_names_nothing_twice(table: Claims, length: int) -> None:
     """Invariant 1."""
     found, weights, shares, number = table
     order = order_of(found, weights, shares, number)
@@ -43,7 +48,7 @@ def test_the_order_is_a_prefix_of_any_longer_one_and_names_nothing_twice(table, 
 
 @few
 @given(tables(), st.floats(0.01, 100))
-def test_weights_on_another_scale_change_nothing(table, scale):
+def test_weights_on_another_scale_change_nothing(table: Claims, scale: float) -> None:
     """Invariant 3. Claims and scale are far from the size of a tie."""
     found, weights, shares, number = table
     distinct = found + np.linspace(0, 1e-3, found.size).reshape(found.shape)
@@ -52,7 +57,7 @@ def test_weights_on_another_scale_change_nothing(table, scale):
 
 @few
 @given(tables(), st.floats(0.1, 0.9))
-def test_a_group_split_into_parts_with_equal_claims_changes_nothing(table, part):
+def test_a_group_split_into_parts_with_equal_claims_changes_nothing(table: Claims, part: float) -> None:
     """Invariant 3."""
     found, weights, shares, number = table
     split = np.concatenate([weights, [weights[-1] * part]])
@@ -65,7 +70,7 @@ def test_a_group_split_into_parts_with_equal_claims_changes_nothing(table, part)
 
 @few
 @given(tables())
-def test_higher_claims_in_all_groups_mean_an_earlier_place(table):
+def test_higher_claims_in_all_groups_mean_an_earlier_place(table: Claims) -> None:
     """Invariant 4."""
     found, weights, shares, number = table
     best = np.hstack([np.clip(found[:, :1], 0, 0.9) + 0.05, found])
@@ -76,7 +81,7 @@ def test_higher_claims_in_all_groups_mean_an_earlier_place(table):
 
 @few
 @given(tables(), st.data())
-def test_raising_one_claim_never_worsens_the_place(table, data):
+def test_raising_one_claim_never_worsens_the_place(table: Claims, data: st.DataObject) -> None:
     """Invariant 5."""
     found, weights, shares, number = table
     group = data.draw(st.integers(0, len(weights) - 1))
@@ -91,7 +96,7 @@ def test_raising_one_claim_never_worsens_the_place(table, data):
 
 @few
 @given(tables(most_groups=1))
-def test_one_group_orders_by_descending_claim(table):
+def test_one_group_orders_by_descending_claim(table: Claims) -> None:
     """Invariant 6."""
     found, weights, shares, number = table
     right = sorted(
@@ -103,7 +108,9 @@ def test_one_group_orders_by_descending_claim(table):
 
 @few
 @given(st.lists(st.integers(1, 60), min_size=2, max_size=4), st.integers(1, 25))
-def test_disjoint_groups_with_whole_claims_get_exactly_sainte_lague_seats(voters, seats):
+def test_disjoint_groups_with_whole_claims_get_exactly_sainte_lague_seats(
+    voters: list[int], seats: int
+) -> None:
     """Invariant 7."""
     groups = len(voters)
     owner = np.repeat(np.arange(groups), seats)
@@ -120,7 +127,7 @@ def test_disjoint_groups_with_whole_claims_get_exactly_sainte_lague_seats(voters
 
 @few
 @given(tables(claim=unit))
-def test_draws_are_ordered_by_the_rule_of_the_order(table):
+def test_draws_are_ordered_by_the_rule_of_the_order(table: Claims) -> None:
     """The fast order of many draws equals the plain one, draw by draw."""
     found, weights, shares, number = table
     plain = places(found, weights, shares, number, 2).order

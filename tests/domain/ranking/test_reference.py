@@ -1,5 +1,7 @@
 """Reference values: worked by hand, and figures of real conversations."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -13,7 +15,7 @@ from tests.domain.ranking.examples import by_hand, conversation
 CLOSE = 0.00005
 
 
-def test_ten_voters_and_one_group_give_the_figures_worked_by_hand():
+def test_ten_voters_and_one_group_give_the_figures_worked_by_hand() -> None:
     ranking = rank(by_hand())
     assert ranking.estimated.k0 == 4
     assert [ranking.estimated.agree, ranking.estimated.disagree] == pytest.approx(
@@ -25,7 +27,7 @@ def test_ten_voters_and_one_group_give_the_figures_worked_by_hand():
     assert ranking.table.claims.tolist() == [[0.5602, 0.3459, 0.4269, -0.3684]]
 
 
-def test_ten_voters_make_one_band_and_leave_out_what_no_group_is_for():
+def test_ten_voters_make_one_band_and_leave_out_what_no_group_is_for() -> None:
     section = rank(by_hand()).sections[0]
     assert [item.number for item in section.placed] == [1, 3, 2]
     assert [(item.number, item.reason) for item in section.not_listed] == [(4, "no-group-in-favour")]
@@ -33,20 +35,20 @@ def test_ten_voters_make_one_band_and_leave_out_what_no_group_is_for():
 
 
 @pytest.mark.parametrize("name", ["support", "net-count", "wilson"])
-def test_methods_without_shared_places_list_all_four(name):
+def test_methods_without_shared_places_list_all_four(name: str) -> None:
     ranking = rank(by_hand(), Method(name=name))
     assert [item.number for item in ranking.sections[0].placed] == [1, 2, 3, 4]
     assert ranking.sections[0].not_listed == ()
 
 
-def test_every_method_is_compiled_each_time_with_its_overlap():
+def test_every_method_is_compiled_each_time_with_its_overlap() -> None:
     orders = rank(by_hand()).orders
     assert [order.name for order in orders] == list(METHODS)
     assert {order.name: order.numbers for order in orders}["wilson"] == (1, 2, 3, 4)
     assert {order.overlap for order in orders} == {3}
 
 
-def test_two_stakeholder_groups_of_equal_weight_meet_in_the_middle():
+def test_two_stakeholder_groups_of_equal_weight_meet_in_the_middle() -> None:
     counts = np.array([[[6], [4], [0]], [[2], [8], [0]]])
     means = np.array([[0.45], [0.5], [0.05]])
     assert pulled(counts, means, 10)[:, AGREE, 0] == pytest.approx([0.525, 0.325])
@@ -54,7 +56,7 @@ def test_two_stakeholder_groups_of_equal_weight_meet_in_the_middle():
     assert scores.support[0] == pytest.approx(0.425)
 
 
-def test_two_opinion_groups_share_the_places():
+def test_two_opinion_groups_share_the_places() -> None:
     claims = np.array([[0.8, 0.7, 0.6, 0.0, 0.1], [0.1, 0.0, 0.1, 0.9, 0.5]])
     weights = np.array([0.6, 0.4])
     found = places(claims, weights, weights @ claims, np.arange(5), 2)
@@ -63,7 +65,7 @@ def test_two_opinion_groups_share_the_places():
     assert claims[:, found.order].sum(axis=1) == pytest.approx([2.2, 1.6])
 
 
-def test_a_tenth_of_the_people_gets_the_sixth_place():
+def test_a_tenth_of_the_people_gets_the_sixth_place() -> None:
     claims = np.array([[0.75] * 7 + [0.0], [0.0] * 7 + [0.8]])
     weights = np.array([0.9, 0.1])
     found = places(claims, weights, weights @ claims, np.arange(8), 2)
@@ -82,12 +84,14 @@ def test_a_tenth_of_the_people_gets_the_sixth_place():
         ((8, 3, 400), [0.1687, 0.8313]),
     ],
 )
-def test_stakeholder_groups_weigh_alike_and_small_ones_are_pooled(people, weights):
+def test_stakeholder_groups_weigh_alike_and_small_ones_are_pooled(
+    people: tuple[int, ...], weights: Any
+) -> None:
     rows = voices(people, Method(name="equal-groups"))
     assert [row.weight for row in rows] == pytest.approx(weights, abs=CLOSE)
 
 
-def test_without_the_choice_of_organisers_everybody_is_one_voice():
+def test_without_the_choice_of_organisers_everybody_is_one_voice() -> None:
     (row,) = voices((90, 10, 400), Method())
     assert (row.people, row.weight) == (500, 1.0)
 
@@ -187,7 +191,7 @@ CONVERSATIONS = {
 
 @pytest.mark.real_data
 @pytest.mark.parametrize("name", CONVERSATIONS)
-def test_a_real_conversation_gives_its_reference_figures(name):
+def test_a_real_conversation_gives_its_reference_figures(name: str) -> None:
     estimated, groups, first_ten, best, bands, sizes = CONVERSATIONS[name]
     snapshot = conversation(name)
     ranking = rank(snapshot)
@@ -206,7 +210,7 @@ def test_a_real_conversation_gives_its_reference_figures(name):
 
 
 @pytest.mark.real_data
-def test_shuffled_answers_keep_the_tallies_and_change_groups_and_order():
+def test_shuffled_answers_keep_the_tallies_and_change_groups_and_order() -> None:
     snapshot = conversation("scoop-hivemind.taxes")
     chance = np.random.default_rng(3)
     choice = snapshot.choice.copy()

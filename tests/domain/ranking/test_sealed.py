@@ -12,7 +12,7 @@ from roadmap.domain.ranking.sealed import HEADER, UnreadableBallotsError, ballot
 from tests.domain.ranking.examples import drawn
 
 
-def test_the_ballot_file_holds_a_row_per_vote_sorted_by_ballot_and_proposal():
+def test_the_ballot_file_holds_a_row_per_vote_sorted_by_ballot_and_proposal() -> None:
     snapshot = drawn(1, 40, 12, answers=5, groups=True)
     sealed = seal(snapshot, 11)
     ballots = ballot_file(sealed, rank(sealed))
@@ -27,14 +27,14 @@ def test_the_ballot_file_holds_a_row_per_vote_sorted_by_ballot_and_proposal():
     assert {row["region"] for row in rows} == {""}
 
 
-def test_another_seed_numbers_the_ballots_otherwise_and_ranks_the_same():
+def test_another_seed_numbers_the_ballots_otherwise_and_ranks_the_same() -> None:
     snapshot = drawn(1, 90, 12, answers=8)
     one, two = seal(snapshot, 1), seal(snapshot, 2)
     assert ballot_file(one, rank(one)).sha256 != ballot_file(two, rank(two)).sha256
     assert rank(one).sections == rank(two).sections
 
 
-def test_a_ballot_file_is_read_again_as_it_was_written():
+def test_a_ballot_file_is_read_again_as_it_was_written() -> None:
     snapshot = drawn(1, 40, 12, answers=5, groups=True)
     region = np.arange(40) % 3
     sealed = seal(snapshot.__class__(**{**vars(snapshot), "region": region}), 11)
@@ -60,13 +60,13 @@ def test_a_ballot_file_is_read_again_as_it_was_written():
         ("1,10,1,direct,A,public,\n1,13,1,direct,B,public,", "differ"),
     ],
 )
-def test_a_bad_row_of_a_ballot_file_is_named(line, message):
+def test_a_bad_row_of_a_ballot_file_is_named(line: str, message: str) -> None:
     content = f"{HEADER}\n{line}\n".encode()
     with pytest.raises(UnreadableBallotsError, match=message):
         read_ballot_file(content, [10, 13], [1, 1])
 
 
-def test_a_ballot_file_with_another_header_or_cut_short_is_refused():
+def test_a_ballot_file_with_another_header_or_cut_short_is_refused() -> None:
     with pytest.raises(UnreadableBallotsError, match="first line"):
         read_ballot_file(b"ballot,vote\n", [10], [1])
     with pytest.raises(UnreadableBallotsError, match="line feed"):
