@@ -82,7 +82,7 @@ def test_the_same_number_twice_is_a_broken_shape(document: dict[str, Any]) -> No
     assert "stands there twice" in verify(document)[0].message
 
 
-def paths(value: Any, path: list[Any] = ()) -> Iterator[tuple[Any, ...]]:
+def paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     yield path
     children = (
         value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
