@@ -10,6 +10,7 @@ from roadmap.core.mail import mail, mail_settings
 from roadmap.editions import context
 from roadmap.editions import manage as editions
 from roadmap.root import Settings
+from roadmap.votes import views as votes
 from roadmap.web import errors, filters, headers, health, languages
 
 SITE = languages.PREFIX
@@ -18,6 +19,7 @@ EDITION = languages.PREFIX + context.PREFIX
 BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (health.bp, ""),
     (languages.bp, ""),
+    (votes.bp, SITE),
     (editions.bp, EDITION),
 ]
 
