@@ -1,17 +1,33 @@
 """Reading proposals, their revisions and lineage."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from roadmap.core.db import db
 from roadmap.core.errors import NotFound
+from roadmap.core.paging import Page
+from roadmap.domain.lineage import Edge, Lineage
+from roadmap.domain.phases import Verb, is_open
 from roadmap.domain.policy import Actor, Facts, Role
-from roadmap.editions.models import Edition
+from roadmap.domain.slugs import address_part
+from roadmap.editions.models import Edition, GuidingQuestion
 from roadmap.editions.queries import facts_of as facts_of_edition
+from roadmap.editions.queries import periods_of
+from roadmap.proposals import counts
 from roadmap.proposals.models import LineageEdge, Proposal, Revision
+from roadmap.proposals.orders import ORDERS, Entry, folded, in_order
+
+PER_PAGE = 50
+SEARCHED_HERE = 5_000
+"""Up to so many texts are folded and searched here; beyond it the database compares them as they are."""
+
+
+def address_of(proposal: Proposal) -> str:
+    """The proposal's part of an address, such as `128-mutual-aid-seat`."""
+    return address_part(proposal.number, proposal.title)
 
 
 def find_proposal(edition: Edition, number: int) -> Proposal | None:
@@ -95,3 +111,143 @@ def facts_of(edition: Edition, proposal: Proposal, now: datetime, *, others_vote
         author=proposal.author_id,
         others_voted=others_voted,
     )
+
+
+def lineage_of(edition: Edition) -> Lineage:
+    """The merges in force in an edition."""
+    return Lineage(Edge(edge.source_id, edge.lead_id, edge.sequence) for edge in edges_of(edition))
+
+
+def lead_of(edition: Edition, proposal: Proposal) -> Proposal:
+    """The proposal that speaks for this one in the end: itself where it is no source."""
+    if proposal.lead_id is None:
+        return proposal
+    lead = db.session.get(Proposal, lineage_of(edition).lead_of(proposal.id))
+    return lead or proposal
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What a proposal shows together with its sources: comments in all, and how many sources it has."""
+
+    comments: int = 0
+    sources: int = 0
+
+
+def gathered(edition: Edition, proposals: Sequence[Proposal]) -> dict[int, Gathered]:
+    """Comments and sources by proposal id; comments on sources count for their lead."""
+    lineage = lineage_of(edition)
+    sources = {proposal.id: lineage.all_sources(proposal.id) for proposal in proposals}
+    below = by_ids(source for found in sources.values() for source in found)
+    return {
+        proposal.id: Gathered(
+            proposal.comment_count
+            + sum(below[source].comment_count for source in sources[proposal.id] if source in below),
+            len(sources[proposal.id]),
+        )
+        for proposal in proposals
+    }
+
+
+def orders_of(edition: Edition, now: datetime) -> tuple[str, ...]:
+    """The orders a list may be read in now: none that would tell results before they may be seen."""
+    if edition.results == "at-close" and is_open(Verb.VOTE, periods_of(edition), now):
+        return tuple(order for order in ORDERS if order != "agreed")
+    return ORDERS
+
+
+def list_of(
+    edition: Edition,
+    question: GuidingQuestion,
+    *,
+    order: str = "fair",
+    language: str = "",
+    text: str = "",
+    actor: Actor | None = None,
+    todo: bool = False,
+    page: int = 1,
+    seed: str = "",
+    now: datetime | None = None,
+) -> Page[Proposal]:
+    """One page of 50 of the question's published proposals, those merged into others left out.
+
+    `language` is what they were written in, `text` what must occur in title or text, `todo` leaves only what
+    the actor has not answered yet. `seed` draws the fair order. Where results are kept until the close
+    the order by agreement needs `now` to tell that it has come.
+    """
+    wanted = select(Proposal.id, Proposal.number, Proposal.made, Proposal.comment_count).where(
+        Proposal.question_id == question.id, Proposal.state == "published", Proposal.lead_id.is_(None)
+    )
+    if language:
+        wanted = wanted.where(Proposal.language == language)
+    rows = list(db.session.execute(wanted).all())
+    if folded(text):
+        holding = _holding(question, text)
+        rows = [row for row in rows if row.id in holding]
+    if todo and actor is not None and actor.voter is not None:
+        answered = counts.answered_in(question.id, actor.voter)
+        rows = [row for row in rows if row.id not in answered]
+    if (
+        order == "agreed"
+        and edition.results == "at-close"
+        and (now is None or order not in orders_of(edition, now))
+    ):
+        order = "fair"
+    entries = [Entry(row.id, row.number, row.made, row.comment_count) for row in rows]
+    entries = _weighed(edition, question, entries, order)
+    total = len(entries)
+    number = min(page, max(1, -(-total // PER_PAGE)))
+    ids = [entry.id for entry in in_order(entries, order, seed)[(number - 1) * PER_PAGE : number * PER_PAGE]]
+    found = by_ids(ids)
+    return Page([found[each] for each in ids], number, total, PER_PAGE)
+
+
+def _weighed(edition: Edition, question: GuidingQuestion, entries: list[Entry], order: str) -> list[Entry]:
+    """The entries with the figures that the order asks for."""
+    if order in ("fewest", "agreed"):
+        pools = counts.counted_pools(edition) if order == "agreed" else counts.EVERY_POOL
+        figures = counts.votes_in(question.id, pools)
+        return [
+            replace(entry, votes=figures[entry.id].votes, agreeing=figures[entry.id].agreeing)
+            if entry.id in figures
+            else entry
+            for entry in entries
+        ]
+    if order == "talked":
+        lineage = lineage_of(edition)
+        below = by_ids(source for entry in entries for source in lineage.all_sources(entry.id))
+        return [
+            replace(
+                entry,
+                comments=entry.comments
+                + sum(below[source].comment_count for source in lineage.all_sources(entry.id)),
+            )
+            for entry in entries
+        ]
+    return entries
+
+
+def _holding(question: GuidingQuestion, text: str) -> set[int]:
+    """Ids of the question's proposals in which every word of the text occurs."""
+    asked = select(Proposal.id, Proposal.title, Proposal.text).where(
+        Proposal.question_id == question.id, Proposal.state == "published"
+    )
+    words = folded(text).split()[:10]
+    rows = db.session.execute(asked.limit(SEARCHED_HERE + 1)).all()
+    if len(rows) <= SEARCHED_HERE:
+        searched = ((row.id, folded(f"{row.title} {row.text}")) for row in rows)
+        return {key for key, held in searched if all(word in held for word in words)}
+    for word in text.split()[:10]:
+        held = Proposal.title.icontains(word, autoescape=True)
+        asked = asked.where(or_(held, Proposal.text.icontains(word, autoescape=True)))
+    return {row.id for row in db.session.execute(asked)}
+
+
+def counts_of(edition: Edition) -> dict[int, int]:
+    """Published proposals by guiding question id, those merged into others left out."""
+    rows = db.session.execute(
+        select(Proposal.question_id, func.count())
+        .where(Proposal.edition_id == edition.id, Proposal.state == "published", Proposal.lead_id.is_(None))
+        .group_by(Proposal.question_id)
+    )
+    return {row[0]: row[1] for row in rows}

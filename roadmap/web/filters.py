@@ -40,6 +40,7 @@ def init_app(app: Flask) -> None:
         Verb=Verb,
         isolate=isolate,
     )
+    app.jinja_env.filters["stored_html"] = Markup  # only for what core.markdown rendered on saving
     app.context_processor(_context)
 
 
