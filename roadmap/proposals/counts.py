@@ -69,6 +69,16 @@ def votes_in(question_id: int, pools: Collection[str]) -> dict[int, Count]:
     return found
 
 
+def votes_in_edition(edition_id: int) -> dict[int, int]:
+    """Own votes by proposal id in an edition, whoever gave them."""
+    rows = db.session.execute(
+        select(_TALLIES.c.proposal_id, func.sum(_TALLIES.c.agree + _TALLIES.c.disagree + _TALLIES.c.passed))
+        .where(_TALLIES.c.proposal_id.in_(select(Proposal.id).where(Proposal.edition_id == edition_id)))
+        .group_by(_TALLIES.c.proposal_id)
+    )
+    return {row[0]: int(row[1]) for row in rows}
+
+
 def answered_in(question_id: int, voter_id: int) -> set[int]:
     """Ids of the question's proposals on which this voter has an answer that stands."""
     asked = select(Proposal.id).where(Proposal.question_id == question_id)

@@ -18,7 +18,8 @@ from roadmap.editions.queries import facts_of as facts_of_edition
 from roadmap.editions.queries import periods_of
 from roadmap.proposals import counts
 from roadmap.proposals.models import LineageEdge, Proposal, Revision
-from roadmap.proposals.orders import ORDERS, Entry, folded, in_order
+from roadmap.proposals.orders import ORDERS as ORDERS
+from roadmap.proposals.orders import Entry, folded, in_order
 
 PER_PAGE = 50
 SEARCHED_HERE = 5_000
@@ -78,11 +79,15 @@ def revisions_of(proposal: Proposal) -> list[Revision]:
 
 def edges_of(edition: Edition) -> list[LineageEdge]:
     """The merges in force in an edition, as edges, in their order."""
+    return _edges(edition.id)
+
+
+def _edges(edition_id: int) -> list[LineageEdge]:
     return list(
         db.session.scalars(
             select(LineageEdge)
             .join(Proposal, Proposal.id == LineageEdge.source_id)
-            .where(Proposal.edition_id == edition.id, LineageEdge.ended.is_(None))
+            .where(Proposal.edition_id == edition_id, LineageEdge.ended.is_(None))
             .order_by(LineageEdge.sequence)
         )
     )
@@ -115,7 +120,11 @@ def facts_of(edition: Edition, proposal: Proposal, now: datetime, *, others_vote
 
 def lineage_of(edition: Edition) -> Lineage:
     """The merges in force in an edition."""
-    return Lineage(Edge(edge.source_id, edge.lead_id, edge.sequence) for edge in edges_of(edition))
+    return _lineage(edition.id)
+
+
+def _lineage(edition_id: int) -> Lineage:
+    return Lineage(Edge(edge.source_id, edge.lead_id, edge.sequence) for edge in _edges(edition_id))
 
 
 def lead_of(edition: Edition, proposal: Proposal) -> Proposal:
@@ -127,26 +136,56 @@ def lead_of(edition: Edition, proposal: Proposal) -> Proposal:
 
 
 @dataclass(frozen=True)
-class Gathered:
+class Card:
     """What a proposal shows together with its sources: comments in all, and how many sources it has."""
 
     comments: int = 0
     sources: int = 0
 
 
-def gathered(edition: Edition, proposals: Sequence[Proposal]) -> dict[int, Gathered]:
-    """Comments and sources by proposal id; comments on sources count for their lead."""
-    lineage = lineage_of(edition)
+def cards_of(proposals: Sequence[Proposal]) -> dict[int, Card]:
+    """Cards by proposal id, for proposals of one edition; comments on sources count for their lead."""
+    if not proposals:
+        return {}
+    lineage = _lineage(proposals[0].edition_id)
     sources = {proposal.id: lineage.all_sources(proposal.id) for proposal in proposals}
-    below = by_ids(source for found in sources.values() for source in found)
+    comments = _comments_on(source for found in sources.values() for source in found)
     return {
-        proposal.id: Gathered(
-            proposal.comment_count
-            + sum(below[source].comment_count for source in sources[proposal.id] if source in below),
+        proposal.id: Card(
+            proposal.comment_count + sum(comments.get(source, 0) for source in sources[proposal.id]),
             len(sources[proposal.id]),
         )
         for proposal in proposals
     }
+
+
+def _comments_on(ids: Iterable[int]) -> dict[int, int]:
+    """How many comments may be read on each of these proposals."""
+    return {key: proposal.comment_count for key, proposal in by_ids(ids).items()}
+
+
+def first_ballot(edition: Edition, actor: Actor) -> Proposal | None:
+    """A proposal for the home page's ballot: the one with the fewest votes; None where there is none."""
+    votes = counts.votes_in_edition(edition.id)
+    rows = db.session.execute(
+        select(Proposal.id, Proposal.number).where(
+            Proposal.edition_id == edition.id, Proposal.state == "published", Proposal.lead_id.is_(None)
+        )
+    ).all()
+    chosen = min(rows, key=lambda row: (votes.get(row.id, 0), row.number), default=None)
+    return db.session.get(Proposal, chosen.id) if chosen is not None else None
+
+
+def languages_of(edition: Edition, question: GuidingQuestion) -> list[str]:
+    """The languages in which published proposals under the question are written."""
+    return sorted(
+        db.session.scalars(
+            select(Proposal.language)
+            .where(Proposal.edition_id == edition.id, Proposal.question_id == question.id)
+            .where(Proposal.state == "published", Proposal.lead_id.is_(None))
+            .distinct()
+        )
+    )
 
 
 def orders_of(edition: Edition, now: datetime) -> tuple[str, ...]:
@@ -195,11 +234,9 @@ def list_of(
         order = "fair"
     entries = [Entry(row.id, row.number, row.made, row.comment_count) for row in rows]
     entries = _weighed(edition, question, entries, order)
-    total = len(entries)
-    number = min(page, max(1, -(-total // PER_PAGE)))
-    ids = [entry.id for entry in in_order(entries, order, seed)[(number - 1) * PER_PAGE : number * PER_PAGE]]
+    ids = [entry.id for entry in in_order(entries, order, seed)[(page - 1) * PER_PAGE : page * PER_PAGE]]
     found = by_ids(ids)
-    return Page([found[each] for each in ids], number, total, PER_PAGE)
+    return Page([found[each] for each in ids], page, len(entries), PER_PAGE)
 
 
 def _weighed(edition: Edition, question: GuidingQuestion, entries: list[Entry], order: str) -> list[Entry]:
@@ -215,13 +252,10 @@ def _weighed(edition: Edition, question: GuidingQuestion, entries: list[Entry], 
         ]
     if order == "talked":
         lineage = lineage_of(edition)
-        below = by_ids(source for entry in entries for source in lineage.all_sources(entry.id))
+        sources = {entry.id: lineage.all_sources(entry.id) for entry in entries}
+        comments = _comments_on(source for found in sources.values() for source in found)
         return [
-            replace(
-                entry,
-                comments=entry.comments
-                + sum(below[source].comment_count for source in lineage.all_sources(entry.id)),
-            )
+            replace(entry, comments=entry.comments + sum(comments.get(each, 0) for each in sources[entry.id]))
             for entry in entries
         ]
     return entries

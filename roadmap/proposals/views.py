@@ -7,12 +7,11 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 
 from roadmap.core import clock
-from roadmap.core.i18n import LANGUAGES, current_language, in_language
 from roadmap.core.markdown import excerpt
 from roadmap.domain.phases import Verb, is_open
 from roadmap.editions.models import Edition, GuidingQuestion
+from roadmap.editions.queries import address_of as question_address
 from roadmap.editions.queries import periods_of, questions_of
-from roadmap.domain.slugs import address_part
 from roadmap.proposals import queries
 from roadmap.proposals.models import Proposal
 from roadmap.proposals.places import place_name
@@ -22,8 +21,6 @@ from roadmap.web.guards import actor, entry
 bp = Blueprint("proposals", __name__)
 bp.add_app_template_global(queries.address_of, "address_of")
 bp.add_app_template_global(place_name, "place_name")
-bp.add_app_template_global(current_language, "current_language")
-bp.add_app_template_global(lambda code: LANGUAGES.get(code, code), "language_name")
 bp.add_app_template_filter(excerpt, "excerpt")
 
 _NUMBER = re.compile(r"([1-9][0-9]{0,8})(?:-.*)?\Z", re.ASCII | re.DOTALL)
@@ -65,12 +62,11 @@ def _redirect(target: Proposal, status: int, query: dict[str, list[str]] | dict[
 
 def _page(edition: Edition, found: Proposal, now: datetime) -> Response:
     question = question_of(edition, found)
-    label = in_language(question.label)[0] or in_language(question.text)[0]
     return render.page(
         "proposals/proposal.html",
         proposal=found,
-        gathered=queries.gathered(edition, [found])[found.id],
+        card=queries.cards_of([found])[found.id],
         voting=is_open(Verb.VOTE, periods_of(edition), now),
-        question_label=label,
-        question_href=url_for("pages.question", number_slug=address_part(question.number, label)),
+        question=question,
+        question_href=url_for("questions.question", number_slug=question_address(question)),
     )
