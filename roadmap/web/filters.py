@@ -39,6 +39,7 @@ def init_app(app: Flask) -> None:
         Verb=Verb,
         isolate=isolate,
     )
+    app.jinja_env.filters["stored_html"] = Markup  # only for what core.markdown rendered on saving
     app.jinja_env.filters["verb_name"] = lambda verb: str(VERBS[verb])
     app.context_processor(_context)
 
