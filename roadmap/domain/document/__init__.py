@@ -17,8 +17,8 @@ from roadmap.domain.document.figures import (
 )
 from roadmap.domain.document.listing import Line, arrange
 from roadmap.domain.document.texts import (
+    DraftVersion,
     EditionText,
-    Issue,
     ItemText,
     LeftOut,
     Move,
@@ -30,8 +30,8 @@ from roadmap.domain.ranking.result import Placed, Ranking, Section
 
 __all__ = [
     "FORMAT",
+    "DraftVersion",
     "EditionText",
-    "Issue",
     "ItemText",
     "LeftOut",
     "Move",
@@ -50,7 +50,7 @@ def build_document(
     edition: EditionText,
     questions: Sequence[QuestionText],
     items: Sequence[ItemText],
-    issue: Issue,
+    version: DraftVersion,
 ) -> dict[str, Any]:
     """The draft as JSON values, with its fingerprint.
 
@@ -64,8 +64,8 @@ def build_document(
     unknown = {section.question for section in ranking.sections} - {question.number for question in questions}
     if unknown:
         raise ValueError(f"question {min(unknown)} has no text")
-    frozen = issue.frozen_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if issue.frozen_at else None
-    ballots = {"sha256": issue.ballots_sha256, "rows": issue.ballots_rows}
+    frozen = version.frozen_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if version.frozen_at else None
+    ballots = {"sha256": version.ballots_sha256, "rows": version.ballots_rows}
     document: dict[str, Any] = {
         "format": FORMAT,
         "edition": {
@@ -74,14 +74,14 @@ def build_document(
             "title": dict(edition.title),
             "demonstration": edition.demonstration,
         },
-        "version": issue.version,
+        "version": version.number,
         "frozen_at": frozen,
-        "method": method_figures(ranking, issue.software),
-        "ballots": ballots if issue.ballots_sha256 else None,
+        "method": method_figures(ranking, version.software),
+        "ballots": ballots if version.ballots_sha256 else None,
         "participation": {
             **participation_figures(ranking),
-            "guests": issue.guests,
-            "paper": ranking.counted.paper if issue.paper is None else issue.paper,
+            "guests": version.guests,
+            "paper": ranking.counted.paper if version.paper is None else version.paper,
         },
         "groups": group_figures(ranking),
         "sections": [_section(ranking, question, texts) for question in questions],

@@ -97,10 +97,10 @@ class ItemText:
 
 
 @dataclass(frozen=True)
-class Issue:
+class DraftVersion:
     """Which version this is. `frozen_at` (aware) and `ballots` are None until it is frozen."""
 
-    version: int
+    number: int
     software: str
     frozen_at: datetime | None = None
     ballots_sha256: str | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.random import RandomState
 
 from roadmap.domain.ranking.arrays import Floats, Integers
 from roadmap.domain.ranking.intervals import NORMAL_90
@@ -50,7 +51,7 @@ def draw(table: Table, method: Method) -> Draws:
     shapes = np.maximum(strength * np.stack([table.support, table.opposition, rest]), THINNEST_SHAPE)
     spread = _spread(table, method)
     # noise with a mean of zero over the groups keeps the mean of the claims at the net support
-    stream = np.random.RandomState(method.seed)
+    stream = RandomState(method.seed)
     claims = np.empty((method.draws, groups, items))
     shares = np.empty((method.draws, items))
     for replicate in range(method.draws):

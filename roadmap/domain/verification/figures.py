@@ -25,10 +25,17 @@ def check_figures(printed: Printed) -> Iterator[Finding]:
             yield from _tally(section, item)
     for section in printed.sections:
         yield from _threshold(printed, section)
-    yield from _estimate(printed)
+    averages = list(_estimate(printed))
+    shares = [
+        finding
+        for section in printed.sections
+        for item in section.all_items
+        for finding in _support(printed, section, item)
+    ]
+    # Wrong averages spoil every item; a wrong item spoils the averages, and is to be named first.
+    yield from shares + averages if 2 * len(shares) < len(printed.items) else averages + shares
     for section in printed.sections:
         for item in section.all_items:
-            yield from _support(printed, section, item)
             yield from _claims(printed, section, item)
     yield from _groups(printed)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,8 @@ import numpy as np
 import pytest
 
 from roadmap.domain.document import (
+    DraftVersion,
     EditionText,
-    Issue,
     ItemText,
     Origin,
     QuestionText,
@@ -129,14 +130,11 @@ def conversation(name: str) -> Snapshot:
         numbers = sorted(int(row["comment-id"]) for row in comments if row["moderated"] != "-1")
     newest: dict[tuple[int, int], tuple[int, int]] = {}
     packed = folder / "votes.csv.gz"
-    opened = (
-        gzip.open(packed, "rt", newline="") if packed.exists() else (folder / "votes.csv").open(newline="")
-    )
-    with opened as file:
-        for row in csv.DictReader(file):
-            pair, time = (int(row["voter-id"]), int(row["comment-id"])), int(row["timestamp"])
-            if pair not in newest or time >= newest[pair][0]:
-                newest[pair] = (time, int(row["vote"]))
+    raw = gzip.decompress(packed.read_bytes()) if packed.exists() else (folder / "votes.csv").read_bytes()
+    for row in csv.DictReader(io.StringIO(raw.decode("utf-8"), newline="")):
+        pair, time = (int(row["voter-id"]), int(row["comment-id"])), int(row["timestamp"])
+        if pair not in newest or time >= newest[pair][0]:
+            newest[pair] = (time, int(row["vote"]))
     known = set(numbers)
     rows = [(voter, number, vote) for (voter, number), (_, vote) in newest.items() if number in known]
     places = {voter: place for place, voter in enumerate(sorted({voter for voter, _, _ in rows}))}
@@ -160,8 +158,8 @@ def frozen(
             for number in sorted({1, *snapshot.question.tolist()})
         ],
         items=[an_item(number) for number in snapshot.number.tolist()],
-        issue=Issue(
-            version=1,
+        version=DraftVersion(
+            number=1,
             software="roadmap 0",
             frozen_at=datetime(2026, 9, 30, 12, tzinfo=UTC),
             ballots_sha256=ballots.sha256,
@@ -182,3 +180,15 @@ def an_item(number: int) -> ItemText:
         language="en",
         sources=(source,),
     )
+
+
+def change(path: Sequence[str | int], value: Any) -> Callable[[Any], None]:
+    """A function that puts `value`, or what it makes of the old one, at a path of a document."""
+
+    def changed(document: Any) -> None:
+        target = document
+        for step in path[:-1]:
+            target = target[step]
+        target[path[-1]] = value(target[path[-1]]) if callable(value) else value
+
+    return changed
