@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask
 
 from roadmap.accounts import security
+from roadmap.accounts import views as accounts
 from roadmap.core import jobs
 from roadmap.core.db import db, prepare_engine
 from roadmap.core.logs import set_up as set_up_logs
@@ -18,6 +19,7 @@ EDITION = languages.PREFIX + context.PREFIX
 BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (health.bp, ""),
     (languages.bp, ""),
+    (accounts.bp, SITE),
     (editions.bp, EDITION),
 ]
 
