@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask
 
 from roadmap.accounts import security
+from roadmap.accounts import views as accounts
 from roadmap.core import jobs
 from roadmap.core.db import db, prepare_engine
 from roadmap.core.logs import set_up as set_up_logs
@@ -27,6 +28,7 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (questions.bp, EDITION),
     (proposals.bp, EDITION),
     (votes.bp, SITE),
+    (accounts.bp, SITE),
     (editions.bp, EDITION),
 ]
 
