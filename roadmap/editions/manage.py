@@ -36,14 +36,19 @@ def manage(edition: Edition) -> Response:
     )
 
 
-@bp.route("/manage/phases", methods=["GET", "POST"])
+@bp.get("/manage/phases")
 @entry(Verb.MANAGE)
 def phases(edition: Edition) -> Response:
     """The dates of all phases on one page, in the edition's time zone."""
-    form = PhasesForm(request.form, edition.time_zone) if request.method == "POST" else None
-    if form is None:
-        form = PhasesForm.filled(queries.periods_of(edition), edition.time_zone)
-    elif form.validate():
+    return _phases_page(edition, PhasesForm.filled(queries.periods_of(edition), edition.time_zone))
+
+
+@bp.post("/manage/phases")
+@entry(Verb.MANAGE)
+def change_phases(edition: Edition) -> Response:
+    """Set the dates; what cannot be is said at its field, with everything as typed."""
+    form = PhasesForm(request.form, edition.time_zone)
+    if form.validate():
         try:
             actions.change_phases(actor(), edition, form.periods(), reason=form.reason, now=clock.now())
             return render.see_other(url_for("editions.phases", saved=1))

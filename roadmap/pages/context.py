@@ -7,7 +7,7 @@ from flask import Flask, current_app, g, request, url_for
 from roadmap.core.i18n import _, pgettext
 from roadmap.domain.phases import Verb
 from roadmap.editions.queries import find_current_edition
-from roadmap.votes import queries as votes
+from roadmap.votes.counts import count_of
 from roadmap.web.filters import could
 from roadmap.web.guards import actor
 from roadmap.web.languages import THEME_COOKIE
@@ -29,7 +29,7 @@ def around() -> dict[str, Any]:
         "account_links": _account(),
         "footer_links": [(url_for("pages.text", name=name), title) for name, title in _texts().items()],
         "votes_href": url_for("votes.mine"),
-        "vote_count": votes.count_of(actor().voter, edition.id if edition is not None else None),
+        "vote_count": count_of(actor().voter, edition.id if edition is not None else None),
         "questions_href": url_for("pages.questions") if edition is not None else url_for("pages.home"),
         "edition_is_demonstration": edition is not None and edition.is_demonstration,
         "theme": request.cookies.get(THEME_COOKIE, ""),

@@ -13,6 +13,7 @@ from roadmap.editions.models import Edition
 from roadmap.pages.phases_shown import steps
 from roadmap.pages.texts_store import NAMES, page_text
 from roadmap.proposals import queries as proposals
+from roadmap.votes import counts
 from roadmap.votes import queries as votes
 from roadmap.web import render
 from roadmap.web.guards import actor, entry
@@ -51,7 +52,7 @@ def _home_of(edition: Edition) -> Response:
         first_address=proposals.address_of(first) if first else "",
         ballot=ballots[first.id] if first else None,
         questions=_questions(edition),
-        figures=votes.participation_of(edition),
+        figures=counts.participation_of(edition),
         announcement=edition.texts.get("announcement"),
         can_propose=is_open(Verb.PROPOSE, periods, now),
     )
@@ -65,14 +66,14 @@ def questions(edition: Edition) -> Response:
 
 
 def _questions(edition: Edition) -> list[dict[str, Any]]:
-    counts = proposals.counts_of(edition)
-    votes_given = votes.votes_by_question(edition)
+    proposed = proposals.counts_of(edition)
+    answered = counts.votes_by_question(edition)
     return [
         {
             "question": question,
             "address": url_for("questions.question", number_slug=editions.address_of(question)),
-            "proposals": counts.get(question.id, 0),
-            "votes": votes_given.get(question.id, 0),
+            "proposals": proposed.get(question.id, 0),
+            "votes": answered.get(question.id, 0),
         }
         for question in editions.questions_of(edition)
     ]

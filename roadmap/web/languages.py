@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, g, make_response, redirect, request
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    g,
+    has_request_context,
+    make_response,
+    redirect,
+    request,
+)
 from flask_babel import Babel
 from werkzeug.exceptions import NotFound
 
@@ -43,6 +53,8 @@ def wanted_language() -> str:
     """The language of the address; else the cookie's, the account's, the browser's; else English."""
     if "language" in g:
         return str(g.language)
+    if not has_request_context():
+        return DEFAULT_LANGUAGE
     actor = g.get("actor")
     for choice in (request.cookies.get(COOKIE, ""), actor.language if actor else ""):
         if choice in LANGUAGES:
