@@ -10,7 +10,6 @@ from roadmap.core.logs import set_up as set_up_logs
 from roadmap.core.mail import mail, mail_settings
 from roadmap.editions import context
 from roadmap.editions import manage as editions
-from roadmap.pages import context as around
 from roadmap.pages import questions
 from roadmap.pages import views as pages
 from roadmap.proposals import views as proposals
