@@ -1,10 +1,11 @@
 """The Forum Roadmap: a deliberation and roadmap platform."""
 
 from flask import Flask
+from flask_compress import Compress
 from flask_migrate import Migrate
 
 from roadmap.core.db import db
-from roadmap.root import MIGRATIONS, STATIC, TEMPLATES, Settings
+from roadmap.root import MIGRATIONS, STATIC, TEMPLATES, Settings, static_mark
 from roadmap.wiring import wire
 
 
@@ -18,9 +19,15 @@ def create_app(settings: Settings) -> Flask:
         SQLALCHEMY_ENGINE_OPTIONS={"execution_options": {"synchronous": settings.sqlite_synchronous}},
         MAX_CONTENT_LENGTH=1_000_000,
         MAX_FORM_PARTS=1_000,
+        SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
+        STATIC_MARK=static_mark(),
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=4,
+        COMPRESS_LEVEL=5,
         TESTING=settings.testing,
     )
     db.init_app(app)
+    Compress(app)
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     wire(app, settings)
     return app

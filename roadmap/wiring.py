@@ -8,14 +8,17 @@ from roadmap.core.db import db, prepare_engine
 from roadmap.core.logs import set_up as set_up_logs
 from roadmap.core.mail import mail, mail_settings
 from roadmap.editions import context
+from roadmap.editions import manage as editions
 from roadmap.root import Settings
-from roadmap.web import errors, filters, headers, languages
+from roadmap.web import errors, filters, headers, health, languages
 
 SITE = languages.PREFIX
 EDITION = languages.PREFIX + context.PREFIX
 
 BLUEPRINTS: list[tuple[Blueprint, str]] = [
+    (health.bp, ""),
     (languages.bp, ""),
+    (editions.bp, EDITION),
 ]
 
 

@@ -7,11 +7,10 @@ from datetime import datetime, tzinfo
 from babel import Locale
 from babel.dates import format_date, format_datetime, get_timezone, get_timezone_location
 from babel.numbers import format_decimal
-from flask_babel import force_locale, get_locale
+from flask_babel import force_locale, get_domain, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 from flask_babel import lazy_pgettext as lazy_p
-from flask_babel import ngettext as ngettext
 from flask_babel import pgettext as pgettext
 
 __all__ = ["_", "force_locale", "lazy", "lazy_p", "ngettext", "pgettext"]
@@ -36,6 +35,23 @@ _DATES = {
     "es": "d 'de' MMMM 'de' y",
     "ar": "d MMMM y",
 }
+
+
+def ngettext(singular: str, plural: str, count: int, **values: object) -> str:
+    """The message for a count, with `num` (the count as the language writes it) and the values filled in."""
+    return str(plural_message(singular, plural, count) % {"num": number(count), **values})
+
+
+def plural_message(singular: str, plural: str, count: int) -> str:
+    """The translated message for a count, its placeholders still open."""
+    return str(get_domain().get_translations().ungettext(singular, plural, count))
+
+
+def language_name(code: str) -> str:
+    """A language in its own words where the platform speaks it, else in the reader's language."""
+    if code in LANGUAGES:
+        return LANGUAGES[code]
+    return str(Locale.parse(LOCALES[current_language()]).languages.get(code, code))
 
 
 def direction_of(language: str) -> str:

@@ -38,6 +38,11 @@ def to_html(text: str) -> str:
     return _boxed(_CLEANER.clean(html))
 
 
+def platform_html(text: str) -> str:
+    """HTML of a text that comes with the platform: headings as written, relative links allowed."""
+    return Markdown(extensions=["tables", "sane_lists"], output_format="html").convert(text)
+
+
 def _boxed(html: str) -> str:
     """Tables and code in boxes of their own that scroll, so that a page never widens."""
     html = html.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace(

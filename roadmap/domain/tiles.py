@@ -1,4 +1,4 @@
-"""Tile walls: squares with two quarter arcs each, so that neighbours always join; one run of arcs is the thread.
+"""Tile walls: squares with two quarter arcs each, so that neighbours join; one run of arcs is the thread.
 
 A wall is drawn from a seed alone. Its geometry is path data in units of half a tile: a wall of `columns` by
 `rows` tiles fills the box (0, 0, 2 * columns, 2 * rows).
@@ -27,7 +27,7 @@ ATTEMPTS = 48
 
 @dataclass(frozen=True)
 class Wall:
-    """`falls[row][column]` says which way a tile is turned; `thread` is empty where no run crosses the wall."""
+    """`falls[row][column]` says which way a tile is turned; `thread` is empty where no run crosses."""
 
     columns: int
     rows: int
@@ -60,7 +60,7 @@ def _follow(falls: tuple[tuple[bool, ...], ...], row: int) -> tuple[Step, ...]:
 
 
 def wandering_wall(seed: str | int, columns: int, rows: int) -> Wall:
-    """A wall whose tiles fall at random, with the run that is nearest to two and a half times its width."""
+    """A wall whose tiles fall at random, with the run nearest to 2.5 arcs a column."""
     wanted = 2.5 * columns
     best = Wall(columns, rows, ())
     for attempt in range(ATTEMPTS):

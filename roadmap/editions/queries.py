@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from roadmap.core.db import db
 from roadmap.core.errors import NotFound
+from roadmap.domain import slugs
 from roadmap.domain.phases import Period
 from roadmap.domain.policy import Facts
 from roadmap.editions.models import Edition, EditionPhase, GuidingQuestion
@@ -87,3 +88,16 @@ def facts_of(edition: Edition, now: datetime) -> Facts:
     return Facts(
         now=now, edition=edition.id, periods=periods_of(edition), archived=edition.archived is not None
     )
+
+
+def address_of(question: GuidingQuestion) -> str:
+    """The address part of a guiding question: its number and its label (English, so that it stays)."""
+    return slugs.address_part(question.number, question.label.get("en") or question.text.get("en", ""))
+
+
+def number_of(number_slug: str) -> int:
+    """The number at the start of an address part such as `4-agents-and-support`; raises NotFound."""
+    digits = number_slug.partition("-")[0]
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 9:
+        raise NotFound
+    return int(digits)

@@ -1,6 +1,6 @@
 """Votes: events, the current row per person and proposal, tallies, impressions.
 
-Tallies are kept by triggers (roadmap/votes/triggers.py), so they are exact on every way in.
+Tallies are kept by triggers (made in the first migration), so they are exact on every way in.
 """
 
 from datetime import datetime

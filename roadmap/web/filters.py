@@ -10,7 +10,8 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
 from roadmap.core import clock, i18n
-from roadmap.core.i18n import LANGUAGES, pgettext
+from roadmap.core.i18n import LANGUAGES
+from roadmap.core.phrases import VERBS
 from roadmap.domain.phases import Verb
 from roadmap.domain.policy import Facts, could_ever
 from roadmap.web import tiles
@@ -22,7 +23,9 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        pgettext=pgettext,
+        tiles.DRAWINGS,
+        ngettext=_ngettext,
+        language_name=i18n.language_name,
         number=i18n.number,
         percent=i18n.percent,
         date=_date,
@@ -31,15 +34,12 @@ def init_app(app: Flask) -> None:
         in_language=i18n.in_language,
         languages=list(LANGUAGES.items()),
         static_url=static_url,
-        tile_wall=tiles.tile_wall,
-        emblem=tiles.emblem,
-        hero_wall=tiles.hero_wall,
-        mark=tiles.mark,
         csrf_field=csrf_field,
         could=could,
         Verb=Verb,
         isolate=isolate,
     )
+    app.jinja_env.filters["verb_name"] = lambda verb: str(VERBS[verb])
     app.context_processor(_context)
 
 
@@ -52,6 +52,12 @@ def _context() -> dict[str, Any]:
         "edition": g.get("edition"),
         "alternates": alternates,
     }
+
+
+def _ngettext(singular: str, plural: str, count: int, **values: Any) -> Markup:
+    """A counted message, its count written as the language does; values are escaped."""
+    message = Markup(i18n.plural_message(singular, plural, count))  # noqa: S704 - from our own catalogues
+    return message % {"num": i18n.number(count), **values}
 
 
 def static_url(path: str) -> str:
@@ -100,8 +106,9 @@ def _date(value: datetime) -> str:
 def _datetime(value: datetime) -> Markup:
     """A `time` element: the moment in the edition's zone, which is named."""
     zone = _zone()
-    return Markup('<time datetime="{}">{} ({})</time>').format(
-        value.isoformat(timespec="seconds"), i18n.date_and_time(value, zone), i18n.timezone_name(zone)
+    name = i18n.timezone_name(zone)
+    return Markup('<time datetime="{}" data-zone="{}">{} ({})</time>').format(
+        value.isoformat(timespec="seconds"), zone, i18n.date_and_time(value, zone), name
     )
 
 

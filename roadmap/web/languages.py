@@ -2,17 +2,29 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, g, redirect, request
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    g,
+    has_request_context,
+    make_response,
+    redirect,
+    request,
+)
 from flask_babel import Babel
 from werkzeug.exceptions import NotFound
 
 from roadmap.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, LOCALES
 from roadmap.domain.phases import Verb
 from roadmap.root import TRANSLATIONS
-from roadmap.web.guards import entry
+from roadmap.web.guards import entry, local_path
 
 PREFIX = f"/<any({','.join(LANGUAGES)}):language>"
 COOKIE = "lang"
+THEME_COOKIE = "theme"
+YEAR = 365 * 24 * 3600
 
 bp = Blueprint("languages", __name__)
 
@@ -41,6 +53,8 @@ def wanted_language() -> str:
     """The language of the address; else the cookie's, the account's, the browser's; else English."""
     if "language" in g:
         return str(g.language)
+    if not has_request_context():
+        return DEFAULT_LANGUAGE
     actor = g.get("actor")
     for choice in (request.cookies.get(COOKIE, ""), actor.language if actor else ""):
         if choice in LANGUAGES:
@@ -57,7 +71,20 @@ def redirect_to_language(path: str) -> Response:
     if first in LANGUAGES or first in ("api", "static"):
         raise NotFound
     query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
-    response = redirect(f"/{wanted_language()}/{path.lstrip('/')}{query}", 302)
+    response = make_response(redirect(f"/{wanted_language()}/{path.lstrip('/')}{query}", 302))
     response.vary.update(("Accept-Language", "Cookie"))
-    assert isinstance(response, Response)
+    return response
+
+
+@bp.post("/theme")
+@entry(Verb.READ)
+def choose_theme() -> Response:
+    """Keep the reader's choice of light or dark in a cookie; `system` forgets it."""
+    response = make_response(redirect(local_path(request.form.get("back", ""), "/"), 303))
+    theme = request.form.get("theme", "")
+    if theme in ("light", "dark"):
+        secure = current_app.config["SETTINGS"].secure
+        response.set_cookie(THEME_COOKIE, theme, max_age=YEAR, secure=secure, httponly=True, samesite="Lax")
+    else:
+        response.delete_cookie(THEME_COOKIE)
     return response

@@ -34,3 +34,8 @@ def see_other(address: str) -> Response:
     response = redirect(address, 303)
     response.headers["Cache-Control"] = "no-store"
     return make_response(response)
+
+
+def moved(address: str) -> Response:
+    """The same thing has one address: this one."""
+    return make_response(redirect(address, 301))

@@ -120,13 +120,14 @@ def join_sheet(folder: Path = STATIC / "css" / "parts") -> str:
 
 
 def join_script(folder: Path = STATIC / "js" / "parts") -> str:
-    """The whole script: the parts in their order, without lines that hold only a comment."""
+    """The whole script: the parts in their order, without comment lines and breaks after an opening or a comma."""
     lines = (
         line.strip()
         for part in SCRIPT_PARTS
         for line in (folder / f"{part}.js").read_text("utf-8").splitlines()
     )
-    return "".join(line + "\n" for line in lines if line and not line.startswith("//"))
+    text = "".join(line + "\n" for line in lines if line and not line.startswith("//"))
+    return re.sub(r"(?<=[{(\[,])\n", "", text)
 
 
 def made_files() -> dict[Path, str]:

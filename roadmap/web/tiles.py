@@ -17,8 +17,8 @@ STRIP_SIZE = (80, 3)
 
 def _svg(wall: Wall, kind: str, arcs: str, thread: str, attributes: str = "") -> Markup:
     return Markup(  # noqa: S704 - every part is made here, from numbers and fixed words
-        f'<svg class="{kind}" viewBox="0 0 {2 * wall.columns} {2 * wall.rows}"{attributes} aria-hidden="true" '
-        f'focusable="false"><g fill="none">{arcs.format(wall_path(wall))}'
+        f'<svg class="{kind}" viewBox="0 0 {2 * wall.columns} {2 * wall.rows}"{attributes} '
+        f'aria-hidden="true" focusable="false"><g fill="none">{arcs.format(wall_path(wall))}'
         f"{thread.format(thread_path(wall))}</g></svg>"
     )
 
@@ -45,7 +45,7 @@ def hero_wall(seed: str | int = "lisbon") -> Markup:
 def emblem(seed: str | int) -> Markup:
     """The sign of a guiding question: three by three tiles, 60 pixels wide."""
     return _svg(
-        wandering_wall(f"emblem {seed}", 3, 3),
+        wandering_wall(f"sign {seed}", 3, 3),
         "emblem",
         '<path class="tile-line" stroke="#AEBBEA" stroke-width=".26" d="{0}"/>',
         '<path class="tile-path" stroke="#2A43AD" stroke-width=".6" d="{0}"/>',

@@ -1,40 +1,30 @@
-function speak(text) {
-const region = document.querySelector('[data-live]');
+function speak(text) {const region = document.querySelector('[data-live]');
 if (!region || !text) return;
 region.textContent = '';
 setTimeout(() => { region.textContent = text; }, 60);
 }
-function fill(text, values) {
-return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+function fill(text, values) {return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 }
-(() => {
-function busy(button, on) {
-if (on) button.setAttribute('aria-busy', 'true');
+(() => {function busy(button, on) {if (on) button.setAttribute('aria-busy', 'true');
 else button.removeAttribute('aria-busy');
 }
-function fail(region, form) {
-const line = region.querySelector('[data-failed]');
+function fail(region, form) {const line = region.querySelector('[data-failed]');
 if (line) line.textContent = form.dataset.failedText || '';
 speak(form.dataset.failedText);
 }
-function sendAsPage(form, button) {
-const choice = document.createElement('input');
+function sendAsPage(form, button) {const choice = document.createElement('input');
 choice.type = 'hidden';
 choice.name = button.name;
 choice.value = button.value;
 form.append(choice);
 form.submit();
 }
-function focusIn(region, button) {
-const asked = region.querySelector('[data-ask]');
-const same = [...region.querySelectorAll('button')].find(
-(other) => other.name === button.name && other.value === button.value && other.getClientRects().length,
-);
+function focusIn(region, button) {const asked = region.querySelector('[data-ask]');
+const same = [...region.querySelectorAll('button')].find((other) => other.name === button.name && other.value === button.value && !other.closest('details:not([open])'),);
 const next = asked || same || region.querySelector('summary, a, button');
 if (next) next.focus({ preventScroll: !asked });
 }
-function show(region, button, text) {
-const page = new DOMParser().parseFromString(text, 'text/html');
+function show(region, button, text) {const page = new DOMParser().parseFromString(text, 'text/html');
 const fresh = page.querySelector('[data-region]');
 if (!fresh) return false;
 region.replaceWith(document.adoptNode(fresh));
@@ -44,8 +34,7 @@ const count = document.querySelector('[data-vote-count]');
 if (count && fresh.dataset.voteCountText) count.textContent = fresh.dataset.voteCountText;
 return true;
 }
-document.addEventListener('submit', (event) => {
-const form = event.target;
+document.addEventListener('submit', (event) => {const form = event.target;
 const button = event.submitter;
 const region = form.closest('[data-region]');
 if (!form.dataset.fragment || !button || !region || !window.fetch) return;
@@ -54,50 +43,34 @@ if (region.querySelector('[aria-busy="true"]')) return;
 const body = new URLSearchParams(new FormData(form));
 body.set(button.name, button.value);
 busy(button, true);
-fetch(form.action, {
-method: 'POST',
-body,
-credentials: 'same-origin',
-headers: { Accept: 'text/html; fragment', 'X-Fragment': form.dataset.fragment },
-}).then((answer) => {
-if (answer.redirected) {
-window.location.assign(answer.url);
-} else if (answer.ok && answer.headers.get('X-Fragment') === form.dataset.fragment) {
-answer.text().then((text) => show(region, button, text) || sendAsPage(form, button));
-} else {
-sendAsPage(form, button);
+fetch(form.action, {method: 'POST',body,credentials: 'same-origin',headers: { Accept: 'text/html; fragment', 'X-Fragment': form.dataset.fragment },}).then((answer) => {if (answer.redirected) {window.location.assign(answer.url);
+} else if (answer.ok && answer.headers.get('X-Fragment') === form.dataset.fragment) {answer.text().then((text) => show(region, button, text) || sendAsPage(form, button));
+} else {sendAsPage(form, button);
 }
-}, () => {
-busy(button, false);
+}, () => {busy(button, false);
 fail(region, form);
 });
 });
 })();
-(() => {
-const keys = () => document.querySelector('[data-keys]');
+(() => {const keys = () => document.querySelector('[data-keys]');
 const typing = (element) => /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName) || element.isContentEditable;
 let on = true;
 try { on = localStorage.getItem('keys') !== 'off'; } catch (refused) { on = true; }
-function label() {
-const button = keys();
+function label() {const button = keys();
 if (!button) return;
 button.hidden = false;
 button.setAttribute('aria-pressed', String(on));
 button.textContent = on ? button.dataset.onText : button.dataset.offText;
 }
-document.addEventListener('click', (event) => {
-if (!keys() || event.target !== keys()) return;
+document.addEventListener('click', (event) => {if (!keys() || event.target !== keys()) return;
 on = !on;
 try { localStorage.setItem('keys', on ? 'on' : 'off'); } catch (refused) { return label(); }
 label();
 });
-document.addEventListener('keydown', (event) => {
-if (!on || !keys() || event.repeat || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+document.addEventListener('keydown', (event) => {if (!on || !keys() || event.repeat || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
 const digit = '٠١٢٣٤٥٦٧٨٩'.indexOf(event.key);
 const key = digit > 0 ? String(digit) : event.key.toLowerCase();
-const button = [...document.querySelectorAll('button[aria-keyshortcuts]')].find(
-(one) => one.getAttribute('aria-keyshortcuts').toLowerCase() === key && !one.disabled,
-);
+const button = [...document.querySelectorAll('button[aria-keyshortcuts]')].find((one) => one.getAttribute('aria-keyshortcuts').toLowerCase() === key && !one.disabled,);
 if (!button) return;
 event.preventDefault();
 button.click();
@@ -105,15 +78,12 @@ button.click();
 label();
 new MutationObserver(() => { if (keys() && keys().hidden) label(); }).observe(document.body, { childList: true, subtree: true });
 })();
-(() => {
-document.querySelectorAll('[data-length-limit]').forEach((control) => {
-const line = document.getElementById(control.dataset.lengthLine);
+(() => {document.querySelectorAll('[data-length-limit]').forEach((control) => {const line = document.getElementById(control.dataset.lengthLine);
 const limit = Number(control.dataset.lengthLimit);
 const format = new Intl.NumberFormat(document.documentElement.lang + '-u-nu-latn', { useGrouping: false });
 let pause;
 if (!line) return;
-control.addEventListener('input', () => {
-const left = limit - [...control.value].length;
+control.addEventListener('input', () => {const left = limit - [...control.value].length;
 const text = left < 0 ? control.dataset.overText : control.dataset.leftText;
 line.textContent = fill(text, { count: format.format(Math.abs(left)) });
 line.classList.toggle('error', left < 0);
@@ -122,41 +92,32 @@ pause = setTimeout(() => speak(line.textContent), 1200);
 });
 });
 })();
-(() => {
-const summary = document.querySelector('[data-focus]');
+(() => {const summary = document.querySelector('[data-focus]');
 if (summary) summary.focus();
 })();
-(() => {
-const menus = () => document.querySelectorAll('details[data-menu][open]');
-document.addEventListener('keydown', (event) => {
-if (event.key !== 'Escape') return;
-menus().forEach((menu) => {
-menu.open = false;
+(() => {const menus = () => document.querySelectorAll('details[data-menu][open]');
+document.addEventListener('keydown', (event) => {if (event.key !== 'Escape') return;
+menus().forEach((menu) => {menu.open = false;
 if (menu.contains(document.activeElement)) menu.querySelector('summary').focus();
 });
 });
-['focusin', 'click'].forEach((kind) => document.addEventListener(kind, (event) => {
-menus().forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+['focusin', 'click'].forEach((kind) => document.addEventListener(kind, (event) => {menus().forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
 }));
 })();
-(() => {
-const text = document.body.dataset.ownTimeText;
+(() => {const text = document.body.dataset.ownTimeText;
 const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
 if (!text || !own) return;
 const language = document.documentElement.lang + '-u-nu-latn';
 const shape = { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
-document.querySelectorAll('time[data-zone]').forEach((time) => {
-const moment = new Date(time.dateTime);
+document.querySelectorAll('time[data-zone]').forEach((time) => {const moment = new Date(time.dateTime);
 if (Number.isNaN(moment.getTime()) || time.dataset.zone === own) return;
-try {
-const inZone = (timeZone) => moment.toLocaleString(language, { ...shape, timeZone });
+try {const inZone = (timeZone) => moment.toLocaleString(language, { ...shape, timeZone });
 if (inZone(own) === inZone(time.dataset.zone)) return;
 const line = document.createElement('span');
 line.className = 'muted';
 line.textContent = ' ' + fill(text, { time: inZone(own) });
 time.after(line);
-} catch (unknownZone) {
-time.removeAttribute('data-zone');
+} catch (unknownZone) {time.removeAttribute('data-zone');
 }
 });
 })();

@@ -168,3 +168,14 @@ def test_the_installed_command_lists_what_it_can_do(installed: Path, tmp_path: P
     )
     commands = {line.split()[0] for line in done.stdout.splitlines() if line.startswith("  ")}
     assert {"run", "demo", "import", "compile", "export", "verify", "grant", "edition"} <= commands
+
+
+@pytest.mark.installed
+def test_a_taken_port_is_said_in_one_line(installed: Path, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command: Command = [installed / "roadmap", "run", "--port", port]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode != 0
+    (line,) = done.stderr.splitlines()
+    assert port in line

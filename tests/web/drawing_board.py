@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -34,6 +34,8 @@ def environment(translate: Callable[[str], str] = str) -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_callables(  # type: ignore[attr-defined]
@@ -59,3 +61,28 @@ def draw(source: str, **context: Any) -> BeautifulSoup:
     """The HTML of a piece of template, parsed."""
     html = environment().from_string(source).render(language="en", direction="ltr", **context)
     return BeautifulSoup(html, "html.parser")
+
+
+def use(component: str, macros: str) -> str:
+    """The line that brings macros into a piece of template."""
+    return f'{{% from "components/{component}.html" import {macros} %}}'
+
+
+def one(html: BeautifulSoup, selector: str) -> Tag:
+    """The only element that the selector finds."""
+    (found,) = html.select(selector)
+    return found
+
+
+def described(html: BeautifulSoup, element: Tag) -> str:
+    """What the description of an element says, in the order in which it is given."""
+    identifiers = str(element.get("aria-describedby", "")).split()
+    return " ".join(one(html, f"[id='{identifier}']").get_text(" ", strip=True) for identifier in identifiers)
+
+
+def words(element: Tag) -> str:
+    """The text of an element without what is hidden from the accessibility tree."""
+    copy = BeautifulSoup(str(element), "html.parser")
+    for hidden in copy.select("[aria-hidden=true]"):
+        hidden.decompose()
+    return copy.get_text(" ", strip=True)

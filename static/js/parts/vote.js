@@ -21,7 +21,7 @@
   function focusIn(region, button) {
     const asked = region.querySelector('[data-ask]');
     const same = [...region.querySelectorAll('button')].find(
-      (other) => other.name === button.name && other.value === button.value && other.getClientRects().length,
+      (other) => other.name === button.name && other.value === button.value && !other.closest('details:not([open])'),
     );
     const next = asked || same || region.querySelector('summary, a, button');
     if (next) next.focus({ preventScroll: !asked });

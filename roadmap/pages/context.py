@@ -1,0 +1,72 @@
+"""What every page shows around its content: the places, the reader's vote count, the foot."""
+
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+
+from roadmap.core.i18n import _, pgettext
+from roadmap.domain.phases import Verb
+from roadmap.editions.queries import find_current_edition
+from roadmap.votes.counts import count_of
+from roadmap.web.filters import could
+from roadmap.web.guards import actor
+from roadmap.web.languages import THEME_COOKIE
+
+TEXTS = ("about", "how-it-works", "charter", "privacy", "accessibility", "contact")
+
+
+def init_app(app: Flask) -> None:
+    """Add these values to every template."""
+    app.context_processor(around)
+
+
+def around() -> dict[str, Any]:
+    """Navigation and the like; an address that has no page is not linked."""
+    edition = g.get("edition") or find_current_edition()
+    return {
+        "navigation": _places() if edition is not None else [],
+        "staff_links": _staff() if edition is not None else [],
+        "account_links": _account(),
+        "footer_links": [(url_for("pages.text", name=name), title) for name, title in _texts().items()],
+        "votes_href": url_for("votes.mine"),
+        "vote_count": count_of(actor().voter, edition.id if edition is not None else None),
+        "questions_href": url_for("pages.questions") if edition is not None else url_for("pages.home"),
+        "edition_is_demonstration": edition is not None and edition.is_demonstration,
+        "theme": request.cookies.get(THEME_COOKIE, ""),
+        "shown_edition": edition,
+    }
+
+
+def _places() -> list[tuple[str, str, str]]:
+    places = [
+        ("pages.questions", _("Questions"), ("pages.questions", "questions.", "proposals.", "comments.")),
+        ("votes.deck", pgettext("place", "Vote"), ("votes.deck", "votes.done")),
+        ("drafts.roadmap", _("Roadmap"), ("drafts.",)),
+    ]
+    endpoint = request.endpoint or ""
+    return [
+        (url_for(target), label, "page" if endpoint == target else "true" if endpoint.startswith(own) else "")
+        for target, label, own in places
+        if target in current_app.view_functions
+    ]
+
+
+def _staff() -> list[tuple[str, str]]:
+    return [(url_for("editions.manage"), pgettext("place", "Manage"))] if could(Verb.MANAGE) else []
+
+
+def _account() -> list[tuple[str, str]]:
+    if actor().signed_in:
+        return [(url_for("accounts.me"), _("My account"))]
+    return [(url_for("accounts.sign_in"), _("Sign in"))]
+
+
+def _texts() -> dict[str, str]:
+    return {
+        "about": _("About the campaign"),
+        "how-it-works": _("How it works"),
+        "charter": _("Participation charter"),
+        "privacy": _("Privacy"),
+        "accessibility": _("Accessibility"),
+        "contact": pgettext("page", "Contact"),
+    }

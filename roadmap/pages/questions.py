@@ -1,0 +1,73 @@
+"""A guiding question with its proposals."""
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request, url_for
+
+from roadmap.accounts.security import GUEST_COOKIE
+from roadmap.core import clock
+from roadmap.core.errors import NotFound
+from roadmap.domain.phases import Verb, is_open
+from roadmap.editions import queries as editions
+from roadmap.editions.models import Edition
+from roadmap.proposals import queries as proposals
+from roadmap.votes import queries as votes
+from roadmap.web import render
+from roadmap.web.guards import actor, entry
+from roadmap.web.pagination import page_number
+
+bp = Blueprint("questions", __name__)
+
+
+@bp.get("/questions/<number_slug>")
+@entry(Verb.READ)
+def question(edition: Edition, number_slug: str) -> Response:
+    """The proposals under a question: in fair order unless the reader chooses another."""
+    found = editions.get_question(edition, editions.number_of(number_slug))
+    address = editions.address_of(found)
+    if number_slug != address:
+        query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+        return render.moved(url_for("questions.question", number_slug=address) + query)
+    now, reader = clock.now(), actor()
+    asked = {name: request.args.get(name, "")[:200] for name in ("sort", "written", "q", "todo")}
+    order = asked["sort"] if asked["sort"] in proposals.ORDERS else "fair"
+    listed = proposals.list_of(
+        edition,
+        found,
+        order=order,
+        language=asked["written"],
+        text=asked["q"],
+        actor=reader,
+        todo=asked["todo"] == "1",
+        page=page_number(request.args.get("page")),
+        seed=_seed(),
+    )
+    if listed.number > listed.pages:
+        raise NotFound
+    return render.page(
+        "pages/question.html",
+        edition=edition,
+        question=found,
+        questions_in_all=len(editions.questions_of(edition)),
+        listed=listed,
+        ballots=votes.ballots_of(listed.items, reader, edition, now),
+        cards=proposals.cards_of(listed.items),
+        asked={**asked, "sort": order},
+        filtered=any(asked[name] for name in ("written", "q", "todo")) or order != "fair",
+        written=proposals.languages_of(edition, found),
+        page_href=lambda number: _page(asked, number),
+        can_propose=is_open(Verb.PROPOSE, editions.periods_of(edition), now),
+    )
+
+
+def _page(asked: dict[str, str], number: int) -> str:
+    kept = {name: value for name, value in asked.items() if value}
+    return "?" + urlencode({**kept, "page": number}) + "#list"
+
+
+def _seed() -> str:
+    """What makes the fair order this reader's own and stable: the voter, the guest key, else the day."""
+    reader = actor()
+    if reader.voter is not None:
+        return f"voter {reader.voter}"
+    return request.cookies.get(GUEST_COOKIE) or clock.now().strftime("day %Y-%m-%d")

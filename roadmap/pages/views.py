@@ -1,0 +1,96 @@
+"""Home, the list of guiding questions, and the platform's own texts."""
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, url_for
+
+from roadmap.core import clock
+from roadmap.core.errors import NotFound
+from roadmap.core.i18n import current_language
+from roadmap.domain.phases import Verb, is_open
+from roadmap.editions import queries as editions
+from roadmap.editions.models import Edition
+from roadmap.pages.phases_shown import steps
+from roadmap.pages.texts_store import NAMES, page_text
+from roadmap.proposals import queries as proposals
+from roadmap.votes import counts
+from roadmap.votes import queries as votes
+from roadmap.web import render
+from roadmap.web.guards import actor, entry
+
+bp = Blueprint("pages", __name__)
+
+
+@bp.get("/")
+@entry(Verb.READ)
+def home() -> Response:
+    """The current edition's home; before there is one, what the platform is for."""
+    edition = editions.find_current_edition()
+    if edition is None:
+        return render.page("pages/welcome.html", text=page_text(current_language(), "home"))
+    return _home_of(edition)
+
+
+@bp.get("/<edition>/")
+@entry(Verb.READ)
+def edition_home(edition: Edition) -> Response:
+    """An edition's home, at an address that holds for ever."""
+    return _home_of(edition)
+
+
+def _home_of(edition: Edition) -> Response:
+    now = clock.now()
+    periods = editions.periods_of(edition)
+    first = proposals.first_ballot(edition, actor())
+    ballots = votes.ballots_of([first] if first else [], actor(), edition, now)
+    return render.page(
+        "pages/home.html",
+        edition=edition,
+        home=page_text(current_language(), "home"),
+        steps=steps(edition, periods, now),
+        first=first,
+        first_address=proposals.address_of(first) if first else "",
+        ballot=ballots[first.id] if first else None,
+        questions=_questions(edition),
+        figures=counts.participation_of(edition),
+        announcement=edition.texts.get("announcement"),
+        can_propose=is_open(Verb.PROPOSE, periods, now),
+    )
+
+
+@bp.get("/<edition>/questions")
+@entry(Verb.READ)
+def questions(edition: Edition) -> Response:
+    """The guiding questions in their exact words, with what there is under each."""
+    return render.page("pages/questions.html", edition=edition, questions=_questions(edition))
+
+
+def _questions(edition: Edition) -> list[dict[str, Any]]:
+    proposed = proposals.counts_of(edition)
+    answered = counts.votes_by_question(edition)
+    return [
+        {
+            "question": question,
+            "address": url_for("questions.question", number_slug=editions.address_of(question)),
+            "proposals": proposed.get(question.id, 0),
+            "votes": answered.get(question.id, 0),
+        }
+        for question in editions.questions_of(edition)
+    ]
+
+
+@bp.get(f"/<any({','.join(NAMES)}):name>")
+@entry(Verb.READ)
+def text(name: str) -> Response:
+    """About and its sisters."""
+    if name not in NAMES:
+        raise NotFound
+    shown = page_text(current_language(), name)
+    edition = editions.find_current_edition() if name == "about" else None
+    return render.page(
+        "pages/text.html",
+        name=name,
+        text=shown,
+        body=shown.body(current_app.config["SETTINGS"].contact_address),
+        about=edition,
+    )

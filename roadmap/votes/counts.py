@@ -1,0 +1,55 @@
+"""Totals over an edition: how many took part, and how much each question was answered."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import distinct, func, select
+
+from roadmap.core.db import db
+from roadmap.editions.models import Edition
+from roadmap.proposals.models import Proposal
+from roadmap.votes.models import Tally, Vote
+
+
+@dataclass(frozen=True)
+class Participation:
+    """People (and guests) with at least one answer that stands, and their answers."""
+
+    people: int
+    votes: int
+
+
+def participation_of(edition: Edition) -> Participation:
+    """Who took part so far, guests and imported voters included."""
+    people, votes = db.session.execute(
+        select(func.count(distinct(Vote.voter_id)), func.count())
+        .select_from(Vote)
+        .join(Proposal, Proposal.id == Vote.proposal_id)
+        .where(Proposal.edition_id == edition.id, Vote.choice.is_not(None))
+    ).one()
+    return Participation(people, votes)
+
+
+def votes_by_question(edition: Edition) -> dict[int, int]:
+    """Answers given under each guiding question, by question id, read from the tallies."""
+    rows = db.session.execute(
+        select(Proposal.question_id, func.sum(Tally.agree + Tally.disagree + Tally.passed))
+        .join(Tally, Tally.proposal_id == Proposal.id)
+        .where(Proposal.edition_id == edition.id, Proposal.state == "published")
+        .group_by(Proposal.question_id)
+    )
+    return {question: int(count or 0) for question, count in rows}
+
+
+def count_of(voter: int | None, edition_id: int | None) -> int:
+    """How many answers of this voter stand in the edition."""
+    if voter is None or edition_id is None:
+        return 0
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Vote)
+            .join(Proposal, Proposal.id == Vote.proposal_id)
+            .where(Vote.voter_id == voter, Vote.choice.is_not(None), Proposal.edition_id == edition_id)
+        )
+        or 0
+    )

@@ -1,0 +1,49 @@
+"""Whether the process lives, and whether it can serve: yes or no, nothing else."""
+
+from functools import cache
+
+from alembic.script import ScriptDirectory
+from flask import Blueprint, Response
+
+from roadmap.core.db import hot, own_connection
+from roadmap.domain.phases import Verb
+from roadmap.root import MIGRATIONS
+from roadmap.web.guards import entry
+
+bp = Blueprint("health", __name__)
+_WRITE = (
+    "INSERT INTO attempts (key, hour, count) VALUES ('readiness', 0, 1)"
+    " ON CONFLICT (key, hour) DO UPDATE SET count = attempts.count + 1"
+)
+
+
+@bp.get("/healthz")
+@entry(Verb.READ)
+def alive() -> Response:
+    """The process answers."""
+    return _answer(True)
+
+
+@bp.get("/readyz")
+@entry(Verb.READ)
+def ready() -> Response:
+    """The database takes a write and has the schema that this version needs."""
+    try:
+        version = own_connection().execute("SELECT version_num FROM alembic_version").fetchone()
+        with hot() as connection:
+            connection.execute(_WRITE)
+    except Exception:
+        return _answer(False)
+    return _answer(version is not None and version[0] == newest_schema())
+
+
+@cache
+def newest_schema() -> str | None:
+    """The identifier of the newest migration."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def _answer(good: bool) -> Response:
+    response = Response("yes\n" if good else "no\n", 200 if good else 503, mimetype="text/plain")
+    response.headers["Cache-Control"] = "no-store"
+    return response
