@@ -89,6 +89,10 @@ def items_in(section: Document) -> int:
     return len(section["items"]) + len(section["not_listed"])
 
 
+def items_in_all(document: Document) -> int:
+    return sum(items_in(section) for section in document["sections"])
+
+
 def moment(document: Document, name: str) -> datetime | None:
     """The moment under this name (`as_of`, `frozen_at`), aware; None where there is none."""
     value = document.get(name)

@@ -242,6 +242,35 @@ def stakeholders() -> dict[str, str]:
     }
 
 
+def by_group(item: Item) -> list[tuple[str, tuple[int, int, int] | None]]:
+    """(name, counts) of each stakeholder group, None where withheld: for the row of bars."""
+    return [
+        (
+            stakeholders()[name],
+            None if counts is None else (counts["agree"], counts["disagree"], counts["pass"]),
+        )
+        for name, counts in item["by_group"].items()
+    ]
+
+
+def weights(document: Mapping[str, Any]) -> list[str]:
+    """What each stakeholder group weighed; empty where everybody weighs the same."""
+    if document["method"]["name"] != "equal-groups":
+        return []
+    names = stakeholders()
+    return [
+        ngettext(
+            "%(group)s: %(num)s person with %(weight)s of the voice. One vote weighed %(each)s.",
+            "%(group)s: %(num)s people with %(weight)s of the voice. One vote weighed %(each)s.",
+            row["people"],
+            group=" + ".join(names[part] for part in row["group"].split("+")),
+            weight=percent(row["weight"], 1),
+            each=percent(row["weight"] / row["people"] if row["people"] else 0, 3),
+        )
+        for row in document["method"]["stakeholders"]
+    ]
+
+
 def method_name(name: str) -> str:
     """A method by its name for people."""
     return {
@@ -258,9 +287,7 @@ def method_sentence(name: str) -> str:
     """What a method does, in one sentence."""
     return {
         "equal-persons": _("One person, one voice; places are shared among opinion groups."),
-        "equal-groups": _(
-            "Stakeholder groups have an equal voice; places are shared among opinion groups."
-        ),
+        "equal-groups": _("Stakeholder groups have an equal voice; places are shared among opinion groups."),
         "support": _("The share of people who agree."),
         "net-count": _("Agrees minus disagrees, as on many sites; it favours what was shown most."),
         "common-ground": _("What every opinion group can live with."),

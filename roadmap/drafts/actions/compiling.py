@@ -22,7 +22,6 @@ from roadmap.drafts.queries.contents import edition_text, guests_of, item_texts,
 from roadmap.drafts.queries.counting import counted_votes
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
-from roadmap.log.actions import record
 
 SEED_BITS = 128
 
@@ -100,14 +99,6 @@ def _keep(
                 data=gzip.compress(ballots.content, mtime=0),
             )
         )
-    record(
-        actor,
-        "draft-compiled",
-        edition_id=edition.id,
-        role="organiser",
-        now=now,
-        facts={"version": number, "method": name, "as_of": printed_time(as_of)},
-    )
     return draft
 
 

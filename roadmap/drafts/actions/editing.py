@@ -16,6 +16,7 @@ from roadmap.drafts.models import Draft, DraftChange
 from roadmap.drafts.queries import changes_of, computed_document, document_of
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
+from roadmap.log.actions import record
 
 Texts = Mapping[str, str]
 
@@ -109,6 +110,21 @@ def _change(actor: Actor, draft: Draft, change: Change, *, now: datetime) -> Dra
     )
     db.session.add(row)
     db.session.flush()
+    record(
+        actor,
+        "draft-change",
+        edition_id=edition.id,
+        role="organiser",
+        now=now,
+        facts={
+            "version": draft.version,
+            "change": change.kind,
+            "question": change.question,
+            "number": change.number,
+            "taken_back": change.value is None,
+        },
+        reason=" / ".join((change.reason or {}).values()),
+    )
     return row
 
 

@@ -46,7 +46,7 @@ def freeze_draft(actor: Actor, draft: Draft, *, now: datetime) -> Draft:
     draft.frozen, draft.frozen_by, draft.fingerprint = now, actor.account, document["fingerprint"]
     record(
         actor,
-        "draft-frozen",
+        "freeze",
         edition_id=edition.id,
         role="organiser",
         now=now,
@@ -110,7 +110,7 @@ def hand_over_ballots(actor: Actor, draft: Draft, *, now: datetime) -> bytes:
     content, digest, rows = ballots_of(draft)
     record(
         actor,
-        "ballots-downloaded",
+        "ballot-download",
         edition_id=edition.id,
         role="organiser",
         now=now,
