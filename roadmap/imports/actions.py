@@ -82,9 +82,7 @@ def import_conversation(
     Run again with the same conversation it changes nothing, or goes on where it was stopped. Raises
     Conflict where the conversation stands under another question, or was begun with another sign or language.
     """
-    source = _begin(
-        conversation, edition=edition, question=question, language=language, now=now
-    )
+    source = _begin(conversation, edition=edition, question=question, language=language, now=now)
     reached = dict(source.reached)
     parts: list[tuple[str, Sequence[Any], Callable[..., None]]] = [
         ("proposals", conversation.statements, _store_proposals),
@@ -137,7 +135,9 @@ def _begin(
     if source.question_id != asked.id:
         raise Conflict("This conversation was imported into the edition under another question.")
     if (source.reached.get("language"), source.reached.get("sign")) != (language, sign):
-        raise Conflict("This conversation was imported before with another sign or language; nothing changed.")
+        raise Conflict(
+            "This conversation was imported before with another sign or language; nothing changed."
+        )
     return source
 
 
@@ -158,7 +158,9 @@ def plan_of(slug: str, topic: str, language: str, now: datetime) -> EditionPlan:
 
 def _question(edition: Edition, number: int, topic: str, language: str) -> GuidingQuestion:
     found = next((asked for asked in questions_of(edition) if asked.number == number), None)
-    return found or add_question(edition, number, {language: topic} if topic else {"en": f"Question {number}"})
+    return found or add_question(
+        edition, number, {language: topic} if topic else {"en": f"Question {number}"}
+    )
 
 
 @use_case

@@ -77,7 +77,8 @@ def read_folder(folder: Path, *, agree_sign: int = 1) -> Conversation:
     votes, matrix = _vote_file(folder), folder / "participants-votes.csv"
     if votes is None and not matrix.is_file():
         raise BrokenFile(
-            folder.name, "there is neither votes.csv nor votes.csv.gz nor participants-votes.csv in the folder."
+            folder.name,
+            "there is neither votes.csv nor votes.csv.gz nor participants-votes.csv in the folder.",
         )
     used = content_of(votes or matrix)
     if votes is not None:
@@ -182,9 +183,7 @@ def _answers(table: Table, known: set[int], notes: list[str]) -> list[Answer]:
         if at is None:
             raise row.broken("“timestamp” is empty.")
         statement = _known(row, _number(row, places[1], "comment-id"), known)
-        answer = Answer(
-            _number(row, places[2], "voter-id"), statement, _choice(row, places[3], "vote"), at
-        )
+        answer = Answer(_number(row, places[2], "voter-id"), statement, _choice(row, places[3], "vote"), at)
         key = (answer.voter, answer.statement, at)
         if key in seen:
             choice, line = seen[key]

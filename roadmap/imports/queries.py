@@ -29,9 +29,7 @@ def proposals_of(source: ImportSource) -> dict[str, int]:
 
 def voters_of(source: ImportSource) -> dict[str, int]:
     """Ids of the imported voters, by their name on the other platform."""
-    rows = db.session.execute(
-        select(Voter.reference, Voter.id).where(Voter.import_source_id == source.id)
-    )
+    rows = db.session.execute(select(Voter.reference, Voter.id).where(Voter.import_source_id == source.id))
     return {str(reference): number for reference, number in rows}
 
 

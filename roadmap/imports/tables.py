@@ -75,8 +75,7 @@ def shown(text: str) -> str:
 def content_of(path: Path) -> bytes:
     """The bytes of a file, unpacked where it is packed by gzip; raises BrokenFile."""
     try:
-        opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
-        with opened as file:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except (EOFError, zlib.error, gzip.BadGzipFile):
         raise BrokenFile(path.name, "the packed file is cut off or damaged.") from None
@@ -124,7 +123,9 @@ def _decoded(file: str, content: bytes) -> str:
 def _separator(file: str, heading: str, needed: Sequence[str]) -> str:
     """The separator under which most of the needed columns are found."""
     found = {
-        separator: sum(name in needed for name in map(_named, next(csv.reader([heading], delimiter=separator))))
+        separator: sum(
+            name in needed for name in map(_named, next(csv.reader([heading], delimiter=separator)))
+        )
         for separator in SEPARATORS
     }
     best = max(SEPARATORS, key=lambda separator: (found[separator], heading.count(separator)))
