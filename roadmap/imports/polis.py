@@ -3,6 +3,7 @@
 Looked at as a whole before anything is stored. Choices: 1 agree, -1 disagree, 0 pass.
 """
 
+import csv
 import hashlib
 import re
 from collections.abc import Iterator
@@ -119,11 +120,11 @@ def _vote_file(folder: Path) -> Path | None:
 def _topic(folder: Path) -> str:
     """The conversation's own name, where summary.csv tells it; that file is no more than an aid."""
     try:
-        rows = content_of(folder / "summary.csv").decode("utf-8-sig").splitlines()
-    except (BrokenFile, UnicodeDecodeError):
+        content = content_of(folder / "summary.csv").decode("utf-8-sig")
+        rows = list(csv.reader(content.splitlines()))
+    except (BrokenFile, UnicodeDecodeError, csv.Error):
         return ""
-    topic = next((row.partition(",")[2] for row in rows if row.startswith("topic,")), "")
-    return clean_line(topic.strip('"').replace('""', '"'))
+    return next((clean_line(row[1]) for row in rows if len(row) > 1 and row[0] == "topic"), "")
 
 
 def _moment(row: Row, place: int | None) -> datetime | None:
