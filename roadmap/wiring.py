@@ -11,6 +11,7 @@ from roadmap.core.mail import mail, mail_settings
 from roadmap.drafts import views as drafts
 from roadmap.editions import context
 from roadmap.editions import manage as editions
+from roadmap.pages import context as around
 from roadmap.pages import questions
 from roadmap.pages import views as pages
 from roadmap.proposals import views as proposals
