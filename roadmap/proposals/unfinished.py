@@ -72,7 +72,7 @@ def keep(
 
 @use_case
 def hand_over(unfinished_id: int, account_id: int, now: datetime) -> str:
-    """Give the text to the account whose link was used; where it goes on, "" where there is nothing to go on with."""
+    """Give the text to the account whose link was used; the path on which it goes on, if any."""
     kept = db.session.get(UnfinishedProposal, unfinished_id)
     if kept is None or kept.account_id not in (None, account_id):
         return ""
