@@ -6,9 +6,11 @@ from roadmap.accounts import security
 from roadmap.accounts import views as accounts
 from roadmap.comments import views as comments
 from roadmap.core import hooks, jobs
+from roadmap.core import jobs
 from roadmap.core.db import db, prepare_engine
 from roadmap.core.logs import set_up as set_up_logs
 from roadmap.core.mail import mail, mail_settings
+from roadmap.drafts import views as drafts
 from roadmap.editions import context
 from roadmap.editions import manage as editions
 from roadmap.pages import context as around
@@ -32,7 +34,9 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (proposals.bp, EDITION),
     (comments.bp, EDITION),
     (votes.bp, SITE),
+    (accounts.bp, SITE),
     (editions.bp, EDITION),
+    (drafts.bp, EDITION),
 ]
 
 

@@ -31,14 +31,14 @@ def _nobody() -> str:
 def refusal_of(password: str, *personal: str) -> str:
     """Why the password is not taken, as a sentence; "" where it is. `personal`: name and address of its owner."""
     if len(password) < LEAST:
-        return _("Choose a password of at least %(least)s characters.", least=LEAST)
+        return str(_("Choose a password of at least %(least)s characters.", least=LEAST))
     if len(password) > MOST:
-        return _("Choose a password of at most %(most)s characters.", most=MOST)
+        return str(_("Choose a password of at most %(most)s characters.", most=MOST))
     folded = password.casefold()
     core = "".join(character for character in folded if character.isalpha())
     own = {part for text in personal for part in (text.casefold(), text.casefold().split("@")[0]) if part}
     if folded in _common() or core in _common() or _made_of_site_words(core) or folded in own or core in own:
-        return _("Many people use this password, or it is easy to guess. Choose another one.")
+        return str(_("Many people use this password, or it is easy to guess. Choose another one."))
     return ""
 
 

@@ -89,7 +89,8 @@ def spare_codes_left(account_id: int) -> int:
     """How many spare codes of the second step are unused."""
     codes = table("spare_codes", column("account_id"))
     return int(
-        db.session.scalar(select(func.count()).select_from(codes).where(codes.c.account_id == account_id)) or 0
+        db.session.scalar(select(func.count()).select_from(codes).where(codes.c.account_id == account_id))
+        or 0
     )
 
 
@@ -121,7 +122,7 @@ def find_declaration(voter_id: int, edition_id: int) -> Declaration | None:
 
 @dataclass(frozen=True)
 class GuestVotes:
-    """Votes that a guest key holds: how many, on what device, since when, and whether this browser holds the key."""
+    """Votes that a guest key holds: how many, on what device, since when; `here`: this browser's."""
 
     voter: int
     votes: int

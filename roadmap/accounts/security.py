@@ -6,9 +6,9 @@ from flask import Flask, Response, current_app, g, render_template, request, ses
 from flask_login import LoginManager, UserMixin
 
 from roadmap.accounts.sign_ins import SignIn, SignIns, find_guest
+from roadmap.accounts.visitors import GUEST_COOKIE
 from roadmap.core import clock
 from roadmap.domain.policy import GUEST, Actor, Facts, could_ever
-from roadmap.accounts.visitors import GUEST_COOKIE
 from roadmap.root import Settings
 from roadmap.web import errors
 from roadmap.web.guards import same_origin

@@ -31,4 +31,4 @@ account_erased: Hook[[int]] = Hook("account-erased")
 """(account id): each feature removes or unlinks what it holds of the person."""
 
 unfinished_claimed: Hook[[int, int, datetime]] = Hook("unfinished-claimed")
-"""(unfinished proposal's id, account id, now): its writer's link was used; may answer the local path to go on to."""
+"""(unfinished proposal's id, account id, now): its writer's link was used; may answer a local path."""

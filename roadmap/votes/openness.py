@@ -1,6 +1,6 @@
 """Why a proposal cannot be voted on at the moment, as a sentence beside its ballot."""
 
-from babel.dates import get_timezone
+from zoneinfo import ZoneInfo
 
 from roadmap.core.i18n import _, date_and_time, timezone_name
 from roadmap.domain.phases import Verb, closed_at, is_open, opens_at
@@ -21,7 +21,7 @@ def closed_reason(facts: Facts, state: str, time_zone: str) -> str:
         return str(_("This edition is over. Its votes stay as they are."))
     if is_open(Verb.VOTE, facts.periods, facts.now):
         return ""
-    zone = get_timezone(time_zone)
+    zone = ZoneInfo(time_zone)
     ended = closed_at(Verb.VOTE, facts.periods, facts.now)
     if ended is not None:
         return str(

@@ -74,6 +74,7 @@ def mail_again(secret: str, *, now: datetime, client: str = "", device: str = ""
 
 @jobs.job
 def mail_link(
+    *,
     purpose: str,
     address: str,
     key: str,

@@ -188,7 +188,9 @@ def check_password(key: str, password: str, *, client: str = "", now: datetime) 
     if client and not limits.charge("passwords of a client", client, limits.PASSWORDS_A_CLIENT, now=now):
         raise TooMany(_("Many wrong passwords came from your network in the last hour. Sign in by link."))
     if not limits.charge("passwords", key, limits.PASSWORDS_AN_ACCOUNT, now=now):
-        raise TooMany(_("Many wrong passwords were tried for this address in the last hour. Sign in by link."))
+        raise TooMany(
+            _("Many wrong passwords were tried for this address in the last hour. Sign in by link.")
+        )
     account = find_by_key(key)
     stored = account.password if account is not None and account.active else None
     db.session.rollback()

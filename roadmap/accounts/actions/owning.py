@@ -29,9 +29,7 @@ def own(actor: Actor) -> Account:
 
 
 @use_case
-def change_profile(
-    actor: Actor, *, name: str, language: str, time_zone: str, now: datetime
-) -> Account:
+def change_profile(actor: Actor, *, name: str, language: str, time_zone: str, now: datetime) -> Account:
     """Change what others see and how pages are shown. Raises Invalid where the name is another person's."""
     account = own(actor)
     name = clean_line(name)
@@ -105,7 +103,8 @@ def begin_second_step(actor: Actor, secret: str, code: str, *, vault: Vault, now
     codes = second_factor.new_spare_codes()
     db.session.execute(delete(SpareCode).where(SpareCode.account_id == account.id))
     db.session.add_all(
-        SpareCode(account_id=account.id, code=second_factor.spare_digest(account.id, spare)) for spare in codes
+        SpareCode(account_id=account.id, code=second_factor.spare_digest(account.id, spare))
+        for spare in codes
     )
     jobs.after(asking.mail_notice, kind="factor", address=account.email, language=account.language)
     return codes
@@ -144,8 +143,6 @@ def _end_everything_else(account: Account, sign_in: str, now: datetime) -> None:
     db.session.execute(delete(SignIn).where(SignIn.account_id == account.id, SignIn.key != sign_in))
     db.session.execute(
         update(Link)
-        .where(
-            (Link.account_id == account.id) | (Link.address_key == account.email_key), Link.used.is_(None)
-        )
+        .where((Link.account_id == account.id) | (Link.address_key == account.email_key), Link.used.is_(None))
         .values(used=now)
     )

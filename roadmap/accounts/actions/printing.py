@@ -14,9 +14,7 @@ from roadmap.core.db import db, use_case
 def first_administrator_link(*, now: datetime, language: str = "en") -> str:
     """The path of a link that makes the first administrator; an older one ends. Works while there is none."""
     db.session.execute(
-        update(Link)
-        .where(Link.purpose == "first-administrator", Link.used.is_(None))
-        .values(used=now)
+        update(Link).where(Link.purpose == "first-administrator", Link.used.is_(None)).values(used=now)
     )
     return link_path(language, make_link("first-administrator", now=now, language=language))
 

@@ -53,7 +53,7 @@ def grant(
                   "by": actor.account},
         )  # fmt: skip
         return Granted(None, link_path(language, secret))
-    _add(account, kind, edition_id, languages, actor, now)
+    _add(account, kind, edition_id=edition_id, languages=languages, actor=actor, now=now)
     return Granted(account)
 
 
@@ -73,9 +73,14 @@ def _read_role(role: str, edition_id: int | None, languages: tuple[str, ...]) ->
 
 
 def _add(
-    account: Account, role: Role, edition_id: int | None, languages: tuple[str, ...], actor: Actor,
+    account: Account,
+    role: Role,
+    *,
+    edition_id: int | None,
+    languages: tuple[str, ...],
+    actor: Actor,
     now: datetime,
-) -> None:  # fmt: skip
+) -> None:
     """Write the membership unless an equal one is in force."""
     held = db.session.scalars(
         select(Membership).where(
@@ -95,14 +100,14 @@ def _add(
         )
     )  # fmt: skip
     record(
-        actor, "role-granted", edition_id=edition_id, role=_acting_as(actor, edition_id), now=now,
-        facts={"role": role.value, "languages": list(languages)},
+        actor, "role-change", edition_id=edition_id, role=_acting_as(actor, edition_id), now=now,
+        facts={"granted": role.value, "languages": list(languages)},
     )  # fmt: skip
 
 
 def _acting_as(actor: Actor, edition_id: int | None) -> str:
     if not actor.signed_in:
-        return "command"
+        return Role.ADMINISTRATOR.value
     return Role.ADMINISTRATOR.value if actor.has(Role.ADMINISTRATOR, None) else Role.ORGANISER.value
 
 
@@ -117,8 +122,8 @@ def end_role(actor: Actor, membership_id: int, *, now: datetime, reason: str = "
     held.until = now
     db.session.execute(delete(SignIn).where(SignIn.account_id == held.account_id))
     record(
-        actor, "role-ended", edition_id=held.edition_id, role=_acting_as(actor, held.edition_id), now=now,
-        facts={"role": held.role, "languages": held.languages}, reason=reason,
+        actor, "role-change", edition_id=held.edition_id, role=_acting_as(actor, held.edition_id), now=now,
+        facts={"ended": held.role, "languages": held.languages}, reason=reason,
     )  # fmt: skip
 
 
@@ -126,16 +131,20 @@ def accept_invitation(account: Account, link: Link, *, now: datetime) -> None:
     """Give the role that the invitation holds to the account of the address it was sent to."""
     inviter = link.data.get("by")
     _add(
-        account, Role(link.data["role"]), link.data["edition"], tuple(link.data["languages"]),
-        Actor(account=inviter) if inviter else GUEST, now,
-    )  # fmt: skip
+        account,
+        Role(link.data["role"]),
+        edition_id=link.data["edition"],
+        languages=tuple(link.data["languages"]),
+        actor=Actor(account=inviter) if inviter else GUEST,
+        now=now,
+    )
 
 
 def make_first_administrator(account: Account, *, now: datetime) -> None:
     """Give the site its first administrator; every other open link for that ends."""
     if has_administrator():
         raise Conflict(_("There is an administrator already."))
-    _add(account, Role.ADMINISTRATOR, None, (), GUEST, now)
+    _add(account, Role.ADMINISTRATOR, edition_id=None, languages=(), actor=GUEST, now=now)
     db.session.execute(
         update(Link).where(Link.purpose == "first-administrator", Link.used.is_(None)).values(used=now)
     )

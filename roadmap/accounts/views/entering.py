@@ -127,9 +127,7 @@ def send_code() -> Response:
     if code.validate():
         try:
             if proving.check_code(account, code.code.data or "", vault=visitors.vault(), now=now):
-                entered = entering.enter(
-                    account, visit=visit(), take_over=_takes_over(), factor=1, now=now
-                )
+                entered = entering.enter(account, visit=visit(), take_over=_takes_over(), factor=1, now=now)
                 return come_in(entered, following())
             code.add_error("code", _("This code is not right. Write the six digits that are shown now."))
         except TooMany as error:
@@ -147,7 +145,7 @@ def sign_out() -> Response:
     if row.token:
         owning.end_sign_in(actor(), row.key, now=clock.now())
         row.leave()
-    return render.see_other(url_for("pages.home"))
+    return render.see_other(f"/{current_language()}/")
 
 
 def _ask(form: AddressForm, purpose: str, onward: str = "") -> int | None:

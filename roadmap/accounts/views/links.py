@@ -1,5 +1,8 @@
 """Mailed links: a page that says what its button does, and the button. Opening one changes nothing."""
 
+from datetime import datetime
+
+from babel.dates import format_timedelta
 from flask import Response, request, url_for
 
 from roadmap.accounts import actions, visitors
@@ -12,8 +15,9 @@ from roadmap.accounts.queries import find_by_key, find_link, get_account, guest_
 from roadmap.accounts.views.blueprint import bp, come_in, show, visit
 from roadmap.core import clock
 from roadmap.core.errors import DomainError, Gone, Invalid, TooMany
-from roadmap.core.i18n import _
+from roadmap.core.i18n import _, current_language, locale_of
 from roadmap.domain.phases import Verb
+from roadmap.log.phrases import role_name
 from roadmap.web import render
 from roadmap.web.guards import entry
 
@@ -106,10 +110,17 @@ def _page(
     return show(
         "link", status, secret=secret, link=found, held=held, here=here,
         elsewhere=[votes for votes in held if not votes.here],
-        needs_code=_needs_code(found), form=form,
+        needs_code=_needs_code(found), form=form, role_name=role_name, time_ago=_time_ago,
         code_form=form if isinstance(form, CodeForm) else CodeForm(),
         address_form=form if isinstance(form, AddressForm) else AddressForm(),
     )  # fmt: skip
+
+
+def _time_ago(moment: datetime) -> str:
+    """How long ago, in the reader's language."""
+    return str(
+        format_timedelta(moment - clock.now(), add_direction=True, locale=locale_of(current_language()))
+    )
 
 
 def _gone(secret: str, found: Link | None) -> Response:

@@ -6,7 +6,8 @@ from roadmap.accounts.actions import owning
 from roadmap.accounts.countries import country_choices, region_of_country
 from roadmap.accounts.forms import DeclarationForm, ProfileForm
 from roadmap.accounts.models import Account
-from roadmap.accounts.queries import find_declaration, get_account, taken_over as taken, voter_of
+from roadmap.accounts.queries import find_declaration, get_account, voter_of
+from roadmap.accounts.queries import taken_over as taken
 from roadmap.accounts.views.blueprint import bp, following, said, show
 from roadmap.accounts.zones import zone_names
 from roadmap.core import clock
@@ -83,7 +84,8 @@ def _account() -> Account:
 def _profile_form(sent: bool = False) -> ProfileForm:
     form = ProfileForm(request.form if sent else None, obj=_account())
     form.language.choices = choices(list(LANGUAGES.items()))
-    form.time_zone.choices = choices([("", _("The edition’s")), *((zone, zone.replace("_", " ")) for zone in zone_names())])
+    zones = [(zone, zone.replace("_", " ")) for zone in zone_names()]
+    form.time_zone.choices = choices([("", _("The edition’s")), *zones])
     return form
 
 
@@ -104,7 +106,11 @@ def _declaration_form(sent: bool = False) -> DeclarationForm:
 
 
 def _profile_page(
-    profile_form: ProfileForm, declaration_form: DeclarationForm, status: int = 200, *, declaring: bool = False
+    profile_form: ProfileForm,
+    declaration_form: DeclarationForm,
+    status: int = 200,
+    *,
+    declaring: bool = False,
 ) -> Response:
     edition: Edition | None = find_current_edition()
     row = find_declaration(voter_of(_account().id), edition.id) if edition else None

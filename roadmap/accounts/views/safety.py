@@ -50,7 +50,7 @@ def end_sign_in() -> Response:
     owning.end_sign_in(actor(), key, now=clock.now())
     if key == sign_in_row().key:
         sign_in_row().leave()
-        return render.see_other(url_for("pages.home"))
+        return render.see_other(f"/{current_language()}/")
     return said(_("This sign-in has ended."), url_for("accounts.security"))
 
 
@@ -98,6 +98,18 @@ def send_proof() -> Response:
         form.add_error(field, error.message)
     return show("prove", status, account=_account(), following=following(), form=form, code_form=code_form,
                 password_form=password_form)  # fmt: skip
+
+
+@bp.post("/me/security/link")
+@entry(Verb.OWN)
+def send_own_link() -> Response:
+    """Mail a link that proves it, to one's own address."""
+    actions.ask_for_link(
+        _account().email, current_language(), now=clock.now(),
+        following=following() or url_for("accounts.security"), client=visitors.client_address(),
+        device=visitors.device(),
+    )  # fmt: skip
+    return render.see_other(url_for("accounts.sent"))
 
 
 @bp.get("/me/security/password")
@@ -194,9 +206,7 @@ def end_second_step() -> Response:
     form = CodeForm(request.form)
     if form.validate():
         try:
-            owning.end_second_step(
-                actor(), form.code.data or "", vault=visitors.vault(), now=clock.now()
-            )
+            owning.end_second_step(actor(), form.code.data or "", vault=visitors.vault(), now=clock.now())
             return said(_("The second step is off."), url_for("accounts.security"))
         except Invalid as error:
             form.add_error("code", error.message)
