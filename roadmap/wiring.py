@@ -4,6 +4,8 @@ from flask import Blueprint, Flask
 
 from roadmap.accounts import security
 from roadmap.accounts import views as accounts
+from roadmap.comments import views as comments
+from roadmap.core import hooks, jobs
 from roadmap.core import jobs
 from roadmap.core.db import db, prepare_engine
 from roadmap.core.logs import set_up as set_up_logs
@@ -14,7 +16,8 @@ from roadmap.editions import manage as editions
 from roadmap.pages import context as around
 from roadmap.pages import questions
 from roadmap.pages import views as pages
-from roadmap.proposals import views as proposals
+from roadmap.proposals import desk as proposals
+from roadmap.proposals import unfinished
 from roadmap.root import Settings
 from roadmap.votes import views as votes
 from roadmap.web import errors, filters, headers, health, languages
@@ -27,7 +30,9 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (languages.bp, ""),
     (pages.bp, SITE),
     (questions.bp, EDITION),
+    (accounts.bp, SITE),
     (proposals.bp, EDITION),
+    (comments.bp, EDITION),
     (votes.bp, SITE),
     (accounts.bp, SITE),
     (editions.bp, EDITION),
@@ -47,6 +52,7 @@ def wire(app: Flask, settings: Settings) -> None:
     filters.init_app(app)
     errors.init_app(app)
     around.init_app(app)
+    hooks.unfinished_claimed.add(unfinished.hand_over)
     with app.app_context():
         prepare_engine(db.engine, settings.sqlite_synchronous)
     for blueprint, prefix in BLUEPRINTS:
