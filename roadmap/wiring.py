@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask
 
 from roadmap.accounts import security
+from roadmap.accounts import views as accounts
 from roadmap.core import jobs
 from roadmap.core.db import db, prepare_engine
 from roadmap.core.logs import set_up as set_up_logs
@@ -10,7 +11,12 @@ from roadmap.core.mail import mail, mail_settings
 from roadmap.drafts import manage as drafts
 from roadmap.editions import context
 from roadmap.editions import manage as editions
+from roadmap.pages import context as around
+from roadmap.pages import questions
+from roadmap.pages import views as pages
+from roadmap.proposals import views as proposals
 from roadmap.root import Settings
+from roadmap.votes import views as votes
 from roadmap.web import errors, filters, headers, health, languages
 
 SITE = languages.PREFIX
@@ -19,6 +25,11 @@ EDITION = languages.PREFIX + context.PREFIX
 BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (health.bp, ""),
     (languages.bp, ""),
+    (pages.bp, SITE),
+    (questions.bp, EDITION),
+    (proposals.bp, EDITION),
+    (votes.bp, SITE),
+    (accounts.bp, SITE),
     (editions.bp, EDITION),
     (drafts.bp, EDITION),
 ]
@@ -35,6 +46,7 @@ def wire(app: Flask, settings: Settings) -> None:
     security.init_app(app, settings)
     filters.init_app(app)
     errors.init_app(app)
+    around.init_app(app)
     with app.app_context():
         prepare_engine(db.engine, settings.sqlite_synchronous)
     for blueprint, prefix in BLUEPRINTS:
