@@ -10,7 +10,7 @@ from roadmap.core import jobs
 from roadmap.core.db import db, prepare_engine
 from roadmap.core.logs import set_up as set_up_logs
 from roadmap.core.mail import mail, mail_settings
-from roadmap.drafts import views as drafts
+from roadmap.drafts import manage as drafts
 from roadmap.editions import context
 from roadmap.editions import manage as editions
 from roadmap.pages import context as around
