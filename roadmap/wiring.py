@@ -3,10 +3,12 @@
 from flask import Blueprint, Flask
 
 from roadmap.accounts import security
+from roadmap.accounts import views as accounts
 from roadmap.core import jobs
 from roadmap.core.db import db, prepare_engine
 from roadmap.core.logs import set_up as set_up_logs
 from roadmap.core.mail import mail, mail_settings
+from roadmap.drafts import views as drafts
 from roadmap.editions import context
 from roadmap.editions import manage as editions
 from roadmap.pages import context as around
@@ -27,7 +29,9 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (questions.bp, EDITION),
     (proposals.bp, EDITION),
     (votes.bp, SITE),
+    (accounts.bp, SITE),
     (editions.bp, EDITION),
+    (drafts.bp, EDITION),
 ]
 
 

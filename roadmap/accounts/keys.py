@@ -20,3 +20,8 @@ def digest(token: str) -> str:
 def is_token(text: str) -> bool:
     """Whether the text has the form of a token; anything else is not looked up."""
     return TOKEN.match(text) is not None
+
+
+def link_path(language: str, secret: str) -> str:
+    """The address of a mailed link on this site; nothing personal is in it."""
+    return f"/{language}/links/{secret}"

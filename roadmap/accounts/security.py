@@ -2,16 +2,17 @@
 
 from hmac import compare_digest
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, current_app, g, render_template, request, session
 from flask_login import LoginManager, UserMixin
 
 from roadmap.accounts.sign_ins import SignIn, SignIns, find_guest
-from roadmap.domain.policy import Actor
+from roadmap.accounts.visitors import GUEST_COOKIE
+from roadmap.core import clock
+from roadmap.domain.policy import GUEST, Actor, Facts, could_ever
 from roadmap.root import Settings
 from roadmap.web import errors
 from roadmap.web.guards import same_origin
 
-GUEST_COOKIE = "guest"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 TOKENLESS = frozenset({"votes.cast", "votes.answer", "languages.choose_theme"})
 """Ballots stand on pages that are the same for everybody, so they carry no token."""
@@ -32,8 +33,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.session_interface = SignIns(settings)
     app.config["SESSION_PROTECTION"] = None
     manager.init_app(app)
-    app.before_request(_check_origin)
     app.before_request(_load_actor)
+    app.before_request(_check_origin)
 
 
 @manager.user_loader  # type: ignore[untyped-decorator]
@@ -57,19 +58,30 @@ def _check_origin() -> Response | None:
     if not same_origin():
         return errors.page(403, message="")
     token = getattr(session, "token", "")
-    if not token or request.endpoint in TOKENLESS:
+    if request.endpoint in TOKENLESS:
         return None
     given = request.form.get("token", "") or request.headers.get("X-Token", "")
+    if not token:
+        return again(signed_out=True) if given and not _open_to_guests() else None
     if compare_digest(given.encode(), session.csrf.encode()):  # type: ignore[attr-defined]
         return None
-    return again(403)
+    return again()
 
 
-def again(status: int) -> Response:
-    """The fields once more with a fresh token: one press sends them."""
+def _open_to_guests() -> bool:
+    """Whether the door takes what people without an account send; it then loses nothing by itself."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    verb = getattr(view, "entry_verb", None)
+    return verb is None or could_ever(GUEST, verb, Facts(now=clock.now()))
+
+
+def again(*, signed_out: bool = False) -> Response:
+    """The fields once more with a fresh token: one press sends them. Passwords are never repeated."""
     kept = [
         (name, value)
         for name, value in request.form.items(multi=True)
         if name != "token" and not name.startswith("secret_")
     ]
-    return errors.page(status, message="", kept=kept, again=request.path)
+    page = render_template("accounts/again.html", kept=kept, again=request.full_path.rstrip("?"), form=None,
+                           signed_out=signed_out)  # fmt: skip
+    return Response(page, 403, {"Cache-Control": "private, no-store"}, mimetype="text/html")

@@ -8,9 +8,9 @@ from typing import Any
 from flask import Flask, Request, Response
 from flask.sessions import SessionInterface, SessionMixin
 
-from roadmap.accounts.keys import digest, is_token, new_token
+from roadmap.accounts.keys import digest, is_token
 from roadmap.core import clock
-from roadmap.core.db import DriverConnection, from_microseconds, is_sqlite, own_connection, to_microseconds
+from roadmap.core.db import from_microseconds, is_sqlite, own_connection, to_microseconds
 from roadmap.domain.policy import Actor, Role
 from roadmap.root import Settings
 
@@ -50,9 +50,25 @@ class SignIn(dict[str, Any], SessionMixin):
         super().__setitem__(name, value)
         self.modified = True
 
+    def pop(self, name: str, *otherwise: Any) -> Any:
+        self.modified = self.modified or name in self
+        return super().pop(name, *otherwise)
+
     @property
     def key(self) -> str:
         return digest(self.token)
+
+    def adopt(self, token: str, csrf: str, now: datetime) -> None:
+        """Go on under a sign-in that was just begun; the answer sets its cookie."""
+        self.clear()
+        self.token, self.csrf = token, csrf
+        self.seen = self.made = self.proved = now
+        self.fresh_token, self.gone, self.modified = True, False, False
+
+    def leave(self) -> None:
+        """Nobody is signed in any more; the answer deletes the cookie."""
+        self.clear()
+        self.token, self.csrf, self.gone, self.modified = "", "", True, False
 
     def is_fresh(self, now: datetime) -> bool:
         """Whether a secret was given recently enough for a delicate change."""
@@ -125,26 +141,6 @@ class SignIns(SessionInterface):
                 self.cookie, session.token, max_age=LIFE, path="/",
                 secure=self.settings.secure, httponly=True, samesite="Lax",
             )  # fmt: skip
-
-
-def begin(
-    connection: DriverConnection, session: SignIn, account: int, *, factor: int, device: str, now: datetime
-) -> None:
-    """Start a sign-in on the deed's own connection: always a new id, the old one ends."""
-    if session.token:
-        connection.execute("DELETE FROM sign_ins WHERE key = :key", {"key": session.key})
-    session.clear()
-    session.token, session.fresh_token, session.gone = new_token(), True, False
-    session.seen = session.made = session.proved = now
-    connection.execute(
-        "INSERT INTO sign_ins (key, account_id, made, seen, proved, factor, device, data)"
-        " VALUES (:key, :account, :now, :now, :now, :factor, :device, :data)",
-        {
-            "key": session.key, "account": account, "now": to_microseconds(now),
-            "factor": factor, "device": device[:120], "data": "{}",
-        },
-    )  # fmt: skip
-    session.modified = False
 
 
 def form_token(secret: str, token: str) -> str:

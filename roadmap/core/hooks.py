@@ -1,6 +1,7 @@
 """What higher floors add to a lower floor's deed, inside its transaction."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Generic, ParamSpec
 
 P = ParamSpec("P")
@@ -28,3 +29,6 @@ guest_claimed: Hook[[int, int]] = Hook("guest-claimed")
 
 account_erased: Hook[[int]] = Hook("account-erased")
 """(account id): each feature removes or unlinks what it holds of the person."""
+
+unfinished_claimed: Hook[[int, int, datetime]] = Hook("unfinished-claimed")
+"""(unfinished proposal's id, account id, now): its writer's link was used; may answer a local path."""

@@ -14,6 +14,7 @@ logger = structlog.get_logger(__name__)
 _jobs: dict[str, Callable[..., None]] = {}
 _queue: list[SqliteHuey] = []
 _app: list[Any] = []
+_runner: list[Callable[[str, dict[str, Any]], Any]] = []
 
 
 def job(function: Callable[..., None]) -> Callable[..., None]:
@@ -27,7 +28,7 @@ def later(function: Callable[..., None], **arguments: Any) -> None:
     name = f"{function.__module__}.{function.__name__}"
     if name not in _jobs:
         raise LookupError(f"{name} is not a job")
-    _queue[-1].task()(run)(name, arguments)
+    _runner[-1](name, arguments)
 
 
 def after(function: Callable[..., None], **arguments: Any) -> None:
@@ -47,8 +48,7 @@ def set_up(app: Any, folder: Path, *, immediate: bool) -> None:
     queue = SqliteHuey(
         "jobs", filename=":memory:" if immediate else str(folder / "jobs.sqlite3"), immediate=immediate
     )
-    queue.task()(run)
-    _queue[:], _app[:] = [queue], [app]
+    _queue[:], _app[:], _runner[:] = [queue], [app], [queue.task()(run)]
 
 
 def start_worker() -> Consumer:

@@ -1,0 +1,83 @@
+"""Forms of accounts. Password fields are called `secret_…`, so that no page ever repeats them."""
+
+from typing import Any
+
+from wtforms import BooleanField, EmailField, PasswordField, RadioField, SelectField, StringField
+
+from roadmap.core.i18n import lazy
+from roadmap.web.forms import AtMost, BaseForm, Filled, cleaned_line
+
+NAME_LENGTH = 80
+
+
+class AddressForm(BaseForm):
+    """An e-mail address, to which a link is sent."""
+
+    email = EmailField(lazy("E-mail address"), [Filled(lazy("Write your e-mail address."))])
+
+
+class PasswordSignInForm(BaseForm):
+    """Address and password."""
+
+    email = EmailField(
+        lazy("E-mail address"), [Filled(lazy("Write your e-mail address."))], id="password-email"
+    )
+    secret_password = PasswordField(lazy("Password"), [Filled(lazy("Write your password."))])
+
+
+class CodeForm(BaseForm):
+    """A code of the second step."""
+
+    code = StringField(
+        lazy("Code"),
+        [Filled(lazy("Write the code."))],
+        description=lazy("The six digits from your application, or one of your spare codes."),
+    )
+
+
+class NewPasswordForm(BaseForm):
+    """A new password."""
+
+    secret_password = PasswordField(
+        lazy("New password"),
+        [Filled(lazy("Write a password."))],
+        description=lazy("At least 10 characters. Several words in a row are a good password."),
+    )
+
+
+class ProfileForm(BaseForm):
+    """Name, language, time zone."""
+
+    name = StringField(
+        lazy("Name"),
+        [AtMost(NAME_LENGTH)],
+        filters=[cleaned_line],
+        description=lazy("As others see it beside what you write. Your votes never stand beside it."),
+    )
+    language = SelectField(
+        lazy("Language"), description=lazy("Of our messages to you, and of pages where you have chosen none.")
+    )
+    time_zone = SelectField(lazy("Time zone"), description=lazy("In which dates and deadlines are shown."))
+
+
+class DeclarationForm(BaseForm):
+    """Stakeholder group and country, for one edition."""
+
+    group = RadioField(lazy("Stakeholder group"), default="not-stated")
+    country = SelectField(
+        lazy("Country"),
+        description=lazy("Only its region is counted, and shown for ten people or more."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+
+class EraseForm(BaseForm):
+    """What becomes of one's texts, and that one means it."""
+
+    texts = RadioField(lazy("Your proposals and comments"), default="keep")
+    sure = BooleanField(
+        lazy("I want to erase my account. This cannot be undone."),
+        [Filled(lazy("Tick the box if you want to erase your account."))],
+    )

@@ -1,0 +1,51 @@
+"""Messages about accounts: one recipient, in the reader's language, links built from the public address."""
+
+from flask import current_app, render_template
+
+from roadmap.core import mail
+from roadmap.core.i18n import LOCALES, _, direction_of, force_locale
+
+FIRST_ISOLATE, END_ISOLATE = "\u2066", "\u2069"
+
+
+def campaign(language: str) -> str:
+    """The campaign's name for plain text, isolated where the text runs from right to left."""
+    name = "#SolidAction"
+    return f"{FIRST_ISOLATE}{name}{END_ISOLATE}" if direction_of(language) == "rtl" else name
+
+
+def send_link(purpose: str, address: str, language: str, *, path: str, device: str) -> None:
+    """Mail a link; its page has the button."""
+    with force_locale(LOCALES[language]):
+        subjects = {
+            "password": _("Choose a new password for %(campaign)s", campaign=campaign(language)),
+            "address": _("Confirm your new address for %(campaign)s", campaign=campaign(language)),
+        }
+        subject = subjects.get(purpose) or _("Your link for %(campaign)s", campaign=campaign(language))
+        href = current_app.config["SETTINGS"].base_url + path
+        _send("link", address, language, subject, purpose=purpose, href=href, device=device)
+
+
+def send_notice(kind: str, address: str, language: str) -> None:
+    """Tell somebody what was changed in their account: `address`, `password` or `factor`."""
+    with force_locale(LOCALES[language]):
+        subjects = {
+            "address": _("Your address for %(campaign)s was changed", campaign=campaign(language)),
+            "password": _("Your password for %(campaign)s was changed", campaign=campaign(language)),
+            "factor": _("Your second step for %(campaign)s was changed", campaign=campaign(language)),
+        }
+        contact = current_app.config["SETTINGS"].contact_address
+        _send("notice", address, language, subjects[kind], kind=kind, contact=contact)
+
+
+def _send(template: str, address: str, language: str, subject: str, **context: str) -> None:
+    values = {
+        **context, "subject": subject, "campaign": campaign(language),
+        "language": language, "direction": direction_of(language),
+    }  # fmt: skip
+    mail.deliver(
+        address,
+        subject,
+        render_template(f"mail/accounts/{template}.txt", **values),
+        render_template(f"mail/accounts/{template}.html", **values),
+    )

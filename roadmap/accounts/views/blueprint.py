@@ -1,0 +1,60 @@
+"""The blueprint of accounts, and what its doors share."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, get_flashed_messages, request, session, url_for
+
+from roadmap.accounts import visitors
+from roadmap.accounts.actions.entering import Entered, Visit
+from roadmap.accounts.sign_ins import SignIn, form_token
+from roadmap.core import clock
+from roadmap.web import render
+from roadmap.web.guards import local_path
+
+bp = Blueprint("accounts", __name__)
+
+
+def sign_in_row() -> SignIn:
+    """The sign-in of this request; without a token nobody is signed in."""
+    assert isinstance(session, SignIn) or session is not None
+    return session  # type: ignore[return-value]
+
+
+def visit() -> Visit:
+    """This browser, for deeds that begin or end sign-ins."""
+    row = sign_in_row()
+    return Visit(visitors.device(), row.key if row.token else "", visitors.guest_voter())
+
+
+def show(template: str, status: int = 200, **context: Any) -> Response:
+    """A page of accounts, with what has just been done said above it; kept by nobody."""
+    context.setdefault("form", None)
+    notices = get_flashed_messages(with_categories=True) if sign_in_row().token else []
+    response = render.page(f"accounts/{template}.html", status, notices=notices, **context)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def said(sentence: str, address: str) -> Response:
+    """Go on to another page, which says first what has been done."""
+    if sign_in_row().token:
+        flash(sentence, "good")
+    return render.see_other(address)
+
+
+def following() -> str:
+    """The local path to go on to, from the form or the address; "" for none."""
+    return local_path(request.values.get("following") or request.args.get("next", ""), "")
+
+
+def come_in(entered: Entered, onward: str = "") -> Response:
+    """Adopt a sign-in that has begun, and go on: to what was taken over first, if anything was."""
+    now = clock.now()
+    row = sign_in_row()
+    row.adopt(entered.token, form_token(visitors.settings().secret_key, entered.token), now)
+    onward = local_path(onward or entered.following, "") or url_for("accounts.me")
+    if entered.taken_over:
+        response = render.see_other(url_for("accounts.taken_over", next=onward))
+        visitors.forget_guest(response)
+        return response
+    return render.see_other(onward)

@@ -1,0 +1,48 @@
+"""What a request tells about whoever sent it: where from, on what device, with which guest's key."""
+
+from flask import Response, current_app, request
+
+from roadmap.accounts import devices
+from roadmap.accounts.second_factor import Vault
+from roadmap.accounts.sign_ins import find_guest
+from roadmap.root import Settings
+
+GUEST_COOKIE = "guest"
+
+
+def settings() -> Settings:
+    """The running application's settings."""
+    found = current_app.config["SETTINGS"]
+    assert isinstance(found, Settings)
+    return found
+
+
+def client_address() -> str:
+    """The sender's network address; forwarded ones count only from as many proxies as are configured."""
+    proxies = settings().proxies
+    said = ",".join(request.headers.getlist("X-Forwarded-For"))
+    chain = [part.strip() for part in said.split(",") if part.strip()]
+    if proxies and len(chain) >= proxies:
+        return chain[-proxies][:100]
+    return request.remote_addr or ""
+
+
+def device() -> str:
+    """The sender's device in words."""
+    return devices.in_words(request.user_agent.string)
+
+
+def guest_voter() -> int | None:
+    """The voter behind this browser's guest key, whoever is signed in."""
+    key = request.cookies.get(GUEST_COOKIE, "")
+    return find_guest(key) if key else None
+
+
+def vault() -> Vault:
+    """Opens the secrets of second factors."""
+    return Vault(settings().secret_key)
+
+
+def forget_guest(response: Response) -> None:
+    """Let this browser drop its guest key: its votes belong to an account now."""
+    response.delete_cookie(GUEST_COOKIE, path="/", secure=settings().secure, httponly=True, samesite="Lax")
