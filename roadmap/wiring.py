@@ -10,7 +10,12 @@ from roadmap.core.logs import set_up as set_up_logs
 from roadmap.core.mail import mail, mail_settings
 from roadmap.editions import context
 from roadmap.editions import manage as editions
+from roadmap.pages import context as around
+from roadmap.pages import questions
+from roadmap.pages import views as pages
+from roadmap.proposals import views as proposals
 from roadmap.root import Settings
+from roadmap.votes import views as votes
 from roadmap.web import errors, filters, headers, health, languages
 
 SITE = languages.PREFIX
@@ -20,6 +25,10 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (health.bp, ""),
     (languages.bp, ""),
     (accounts.bp, SITE),
+    (pages.bp, SITE),
+    (questions.bp, EDITION),
+    (proposals.bp, EDITION),
+    (votes.bp, SITE),
     (editions.bp, EDITION),
 ]
 
@@ -35,6 +44,7 @@ def wire(app: Flask, settings: Settings) -> None:
     security.init_app(app, settings)
     filters.init_app(app)
     errors.init_app(app)
+    around.init_app(app)
     with app.app_context():
         prepare_engine(db.engine, settings.sqlite_synchronous)
     for blueprint, prefix in BLUEPRINTS:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import date as Day
 from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, get_timezone, get_timezone_location
+from babel.dates import format_date, format_datetime, get_timezone_location
 from babel.numbers import format_decimal
 from flask_babel import force_locale, get_domain, get_locale
 from flask_babel import gettext as _
@@ -93,13 +94,13 @@ def date(value: datetime | Day, zone: tzinfo | None = None) -> str:
     """A date with its month in words, in the reader's language."""
     language = current_language()
     if isinstance(value, datetime):
-        value = value.astimezone(zone or get_timezone("UTC")).date()
+        value = value.astimezone(zone or ZoneInfo("UTC")).date()
     return str(format_date(value, format=_DATES[language], locale=_latin(language)))
 
 
 def date_and_time(value: datetime, zone: tzinfo | None = None) -> str:
     """A date and a 24-hour time, in the reader's language; name the zone beside it."""
-    local = value.astimezone(zone or get_timezone("UTC"))
+    local = value.astimezone(zone or ZoneInfo("UTC"))
     comma = "، " if current_language() == "ar" else ", "
     return f"{date(local, local.tzinfo)}{comma}{local:%H:%M}"
 
@@ -114,7 +115,7 @@ def timezone_name(zone: tzinfo) -> str:
 
 def short_date(value: datetime, zone: tzinfo | None = None) -> str:
     """Day, month and hour for close quarters."""
-    local = value.astimezone(zone or get_timezone("UTC"))
+    local = value.astimezone(zone or ZoneInfo("UTC"))
     return str(format_datetime(local, format="d MMM, HH:mm", locale=_latin(current_language())))
 
 

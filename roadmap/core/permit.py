@@ -1,6 +1,6 @@
 """Asking the policy, and refusing with a reason."""
 
-from babel.dates import get_timezone
+from zoneinfo import ZoneInfo
 
 from roadmap.core.errors import Closed, Refused
 from roadmap.core.i18n import _, date_and_time, timezone_name
@@ -19,7 +19,7 @@ def permit(actor: Actor, verb: Verb, facts: Facts, *, time_zone: str = "UTC") ->
 
 def closed(verb: Verb, facts: Facts, time_zone: str) -> Closed:
     """The refusal that names when the verb closed, or when it will open."""
-    zone = get_timezone(time_zone)
+    zone = ZoneInfo(time_zone)
     ended = closed_at(verb, facts.periods, facts.now)
     if ended is not None:
         moment = {"moment": date_and_time(ended, zone), "zone": timezone_name(zone)}

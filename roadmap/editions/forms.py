@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-
-from babel.dates import get_timezone
+from zoneinfo import ZoneInfo
 
 from roadmap.core.errors import Invalid
 from roadmap.core.i18n import _
@@ -21,7 +20,7 @@ class PhasesForm:
     """
 
     def __init__(self, values: Mapping[str, str], time_zone: str) -> None:
-        self.zone = get_timezone(time_zone)
+        self.zone = ZoneInfo(time_zone)
         self.values = {
             f"{phase}-{end}": values.get(f"{phase}-{end}", "").strip()[:40]
             for phase in Phase

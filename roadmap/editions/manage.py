@@ -2,8 +2,8 @@
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from babel.dates import get_timezone
 from flask import Blueprint, Response, request, url_for
 
 from roadmap.core import clock
@@ -58,7 +58,7 @@ def change_phases(edition: Edition) -> Response:
 
 
 def _phases_page(edition: Edition, form: PhasesForm) -> Response:
-    now, zone = clock.now(), get_timezone(edition.time_zone)
+    now, zone = clock.now(), ZoneInfo(edition.time_zone)
     return render.page(
         "editions/phases.html",
         422 if form.errors else 200,

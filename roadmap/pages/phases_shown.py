@@ -1,8 +1,7 @@
 """The phases of an edition as the home page and the stepper show them."""
 
 from datetime import datetime
-
-from babel.dates import get_timezone
+from zoneinfo import ZoneInfo
 
 from roadmap.core.i18n import _, date, date_and_time, timezone_name
 from roadmap.core.phrases import PHASES
@@ -24,7 +23,7 @@ def _state(period: Period, now: datetime) -> str:
 
 
 def _note(edition: Edition, period: Period, now: datetime) -> str:
-    zone = get_timezone(edition.time_zone)
+    zone = ZoneInfo(edition.time_zone)
     if period.holds(now) and period.closes is not None:
         return _(
             "Until %(moment)s (%(zone)s)", moment=date_and_time(period.closes, zone), zone=timezone_name(zone)

@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, Response, current_app, url_for
 
 from roadmap.core import clock
-from roadmap.core.errors import NotFound
 from roadmap.core.i18n import current_language
 from roadmap.domain.phases import Verb, is_open
 from roadmap.editions import queries as editions
@@ -79,12 +78,9 @@ def _questions(edition: Edition) -> list[dict[str, Any]]:
     ]
 
 
-@bp.get(f"/<any({','.join(NAMES)}):name>")
 @entry(Verb.READ)
 def text(name: str) -> Response:
     """About and its sisters."""
-    if name not in NAMES:
-        raise NotFound
     shown = page_text(current_language(), name)
     edition = editions.find_current_edition() if name == "about" else None
     return render.page(
@@ -94,3 +90,7 @@ def text(name: str) -> Response:
         body=shown.body(current_app.config["SETTINGS"].contact_address),
         about=edition,
     )
+
+
+for _name in NAMES:
+    bp.add_url_rule(f"/{_name}", "text", text, defaults={"name": _name}, methods=["GET"])

@@ -1,17 +1,34 @@
 """Reading proposals, their revisions and lineage."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from roadmap.core.db import db
 from roadmap.core.errors import NotFound
+from roadmap.core.paging import Page
+from roadmap.domain.lineage import Edge, Lineage
+from roadmap.domain.phases import Verb, is_open
 from roadmap.domain.policy import Actor, Facts, Role
-from roadmap.editions.models import Edition
+from roadmap.domain.slugs import address_part
+from roadmap.editions.models import Edition, GuidingQuestion
 from roadmap.editions.queries import facts_of as facts_of_edition
+from roadmap.editions.queries import periods_of
+from roadmap.proposals import counts
 from roadmap.proposals.models import LineageEdge, Proposal, Revision
+from roadmap.proposals.orders import ORDERS as ORDERS
+from roadmap.proposals.orders import Entry, folded, in_order
+
+PER_PAGE = 50
+SEARCHED_HERE = 5_000
+"""Up to so many texts are folded and searched here; beyond it the database compares them as they are."""
+
+
+def address_of(proposal: Proposal) -> str:
+    """The proposal's part of an address, such as `128-mutual-aid-seat`."""
+    return address_part(proposal.number, proposal.title)
 
 
 def find_proposal(edition: Edition, number: int) -> Proposal | None:
@@ -62,11 +79,15 @@ def revisions_of(proposal: Proposal) -> list[Revision]:
 
 def edges_of(edition: Edition) -> list[LineageEdge]:
     """The merges in force in an edition, as edges, in their order."""
+    return _edges(edition.id)
+
+
+def _edges(edition_id: int) -> list[LineageEdge]:
     return list(
         db.session.scalars(
             select(LineageEdge)
             .join(Proposal, Proposal.id == LineageEdge.source_id)
-            .where(Proposal.edition_id == edition.id, LineageEdge.ended.is_(None))
+            .where(Proposal.edition_id == edition_id, LineageEdge.ended.is_(None))
             .order_by(LineageEdge.sequence)
         )
     )
@@ -95,3 +116,172 @@ def facts_of(edition: Edition, proposal: Proposal, now: datetime, *, others_vote
         author=proposal.author_id,
         others_voted=others_voted,
     )
+
+
+def lineage_of(edition: Edition) -> Lineage:
+    """The merges in force in an edition."""
+    return _lineage(edition.id)
+
+
+def _lineage(edition_id: int) -> Lineage:
+    return Lineage(Edge(edge.source_id, edge.lead_id, edge.sequence) for edge in _edges(edition_id))
+
+
+def lead_of(edition: Edition, proposal: Proposal) -> Proposal:
+    """The proposal that speaks for this one in the end: itself where it is no source."""
+    if proposal.lead_id is None:
+        return proposal
+    lead = db.session.get(Proposal, lineage_of(edition).lead_of(proposal.id))
+    return lead or proposal
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a proposal shows together with its sources: comments in all, and how many sources it has."""
+
+    comments: int = 0
+    sources: int = 0
+
+
+def cards_of(proposals: Sequence[Proposal]) -> dict[int, Card]:
+    """Cards by proposal id, for proposals of one edition; comments on sources count for their lead."""
+    if not proposals:
+        return {}
+    lineage = _lineage(proposals[0].edition_id)
+    sources = {proposal.id: lineage.all_sources(proposal.id) for proposal in proposals}
+    comments = _comments_on(source for found in sources.values() for source in found)
+    return {
+        proposal.id: Card(
+            proposal.comment_count + sum(comments.get(source, 0) for source in sources[proposal.id]),
+            len(sources[proposal.id]),
+        )
+        for proposal in proposals
+    }
+
+
+def _comments_on(ids: Iterable[int]) -> dict[int, int]:
+    """How many comments may be read on each of these proposals."""
+    return {key: proposal.comment_count for key, proposal in by_ids(ids).items()}
+
+
+def first_ballot(edition: Edition, actor: Actor) -> Proposal | None:
+    """A proposal for the home page's ballot: the one with the fewest votes; None where there is none."""
+    votes = counts.votes_in_edition(edition.id)
+    rows = db.session.execute(
+        select(Proposal.id, Proposal.number).where(
+            Proposal.edition_id == edition.id, Proposal.state == "published", Proposal.lead_id.is_(None)
+        )
+    ).all()
+    chosen = min(rows, key=lambda row: (votes.get(row.id, 0), row.number), default=None)
+    return db.session.get(Proposal, chosen.id) if chosen is not None else None
+
+
+def languages_of(edition: Edition, question: GuidingQuestion) -> list[str]:
+    """The languages in which published proposals under the question are written."""
+    return sorted(
+        db.session.scalars(
+            select(Proposal.language)
+            .where(Proposal.edition_id == edition.id, Proposal.question_id == question.id)
+            .where(Proposal.state == "published", Proposal.lead_id.is_(None))
+            .distinct()
+        )
+    )
+
+
+def orders_of(edition: Edition, now: datetime) -> tuple[str, ...]:
+    """The orders a list may be read in now: none that would tell results before they may be seen."""
+    if edition.results == "at-close" and is_open(Verb.VOTE, periods_of(edition), now):
+        return tuple(order for order in ORDERS if order != "agreed")
+    return ORDERS
+
+
+def list_of(
+    edition: Edition,
+    question: GuidingQuestion,
+    *,
+    order: str = "fair",
+    language: str = "",
+    text: str = "",
+    actor: Actor | None = None,
+    todo: bool = False,
+    page: int = 1,
+    seed: str = "",
+    now: datetime | None = None,
+) -> Page[Proposal]:
+    """One page of 50 of the question's published proposals, those merged into others left out.
+
+    `language` is what they were written in, `text` what must occur in title or text, `todo` leaves only what
+    the actor has not answered yet. `seed` draws the fair order. Where results are kept until the close
+    the order by agreement needs `now` to tell that it has come.
+    """
+    wanted = select(Proposal.id, Proposal.number, Proposal.made, Proposal.comment_count).where(
+        Proposal.question_id == question.id, Proposal.state == "published", Proposal.lead_id.is_(None)
+    )
+    if language:
+        wanted = wanted.where(Proposal.language == language)
+    rows = list(db.session.execute(wanted).all())
+    if folded(text):
+        holding = _holding(question, text)
+        rows = [row for row in rows if row.id in holding]
+    if todo and actor is not None and actor.voter is not None:
+        answered = counts.answered_in(question.id, actor.voter)
+        rows = [row for row in rows if row.id not in answered]
+    if (
+        order == "agreed"
+        and edition.results == "at-close"
+        and (now is None or order not in orders_of(edition, now))
+    ):
+        order = "fair"
+    entries = [Entry(row.id, row.number, row.made, row.comment_count) for row in rows]
+    entries = _weighed(edition, question, entries, order)
+    ids = [entry.id for entry in in_order(entries, order, seed)[(page - 1) * PER_PAGE : page * PER_PAGE]]
+    found = by_ids(ids)
+    return Page([found[each] for each in ids], page, len(entries), PER_PAGE)
+
+
+def _weighed(edition: Edition, question: GuidingQuestion, entries: list[Entry], order: str) -> list[Entry]:
+    """The entries with the figures that the order asks for."""
+    if order in ("fewest", "agreed"):
+        pools = counts.counted_pools(edition) if order == "agreed" else counts.EVERY_POOL
+        figures = counts.votes_in(question.id, pools)
+        return [
+            replace(entry, votes=figures[entry.id].votes, agreeing=figures[entry.id].agreeing)
+            if entry.id in figures
+            else entry
+            for entry in entries
+        ]
+    if order == "talked":
+        lineage = lineage_of(edition)
+        sources = {entry.id: lineage.all_sources(entry.id) for entry in entries}
+        comments = _comments_on(source for found in sources.values() for source in found)
+        return [
+            replace(entry, comments=entry.comments + sum(comments.get(each, 0) for each in sources[entry.id]))
+            for entry in entries
+        ]
+    return entries
+
+
+def _holding(question: GuidingQuestion, text: str) -> set[int]:
+    """Ids of the question's proposals in which every word of the text occurs."""
+    asked = select(Proposal.id, Proposal.title, Proposal.text).where(
+        Proposal.question_id == question.id, Proposal.state == "published"
+    )
+    words = folded(text).split()[:10]
+    rows = db.session.execute(asked.limit(SEARCHED_HERE + 1)).all()
+    if len(rows) <= SEARCHED_HERE:
+        searched = ((row.id, folded(f"{row.title} {row.text}")) for row in rows)
+        return {key for key, held in searched if all(word in held for word in words)}
+    for word in text.split()[:10]:
+        held = Proposal.title.icontains(word, autoescape=True)
+        asked = asked.where(or_(held, Proposal.text.icontains(word, autoescape=True)))
+    return {row.id for row in db.session.execute(asked)}
+
+
+def counts_of(edition: Edition) -> dict[int, int]:
+    """Published proposals by guiding question id, those merged into others left out."""
+    rows = db.session.execute(
+        select(Proposal.question_id, func.count())
+        .where(Proposal.edition_id == edition.id, Proposal.state == "published", Proposal.lead_id.is_(None))
+        .group_by(Proposal.question_id)
+    )
+    return {row[0]: row[1] for row in rows}

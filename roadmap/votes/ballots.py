@@ -1,6 +1,10 @@
 """What a ballot shows: the reader's own vote, and the figures where they may be seen."""
 
 from dataclasses import dataclass, field
+from typing import Final
+
+CHOICES: Final = {"agree": 1, "disagree": -1, "pass": 0}
+"""What people choose, and how it is stored."""
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from babel.dates import get_timezone
 from flask import Flask, current_app, g, request, session, url_for
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
@@ -39,6 +39,7 @@ def init_app(app: Flask) -> None:
         Verb=Verb,
         isolate=isolate,
     )
+    app.jinja_env.filters["stored_html"] = Markup  # only for what core.markdown rendered on saving
     app.jinja_env.filters["verb_name"] = lambda verb: str(VERBS[verb])
     app.context_processor(_context)
 
@@ -96,7 +97,7 @@ def isolate(text: str, language: str = "") -> Markup:
 
 def _zone() -> Any:
     edition = g.get("edition")
-    return get_timezone(edition.time_zone if edition is not None else "UTC")
+    return ZoneInfo(edition.time_zone if edition is not None else "UTC")
 
 
 def _date(value: datetime) -> str:

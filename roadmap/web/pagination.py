@@ -1,25 +1,8 @@
-"""Pages of a list."""
+"""Pages of a list, as an address asks for them."""
 
-from dataclasses import dataclass
-from math import ceil
-from typing import Generic, TypeVar
+from roadmap.core.paging import Page as Page
 
-T = TypeVar("T")
 MOST_PER_PAGE = 100
-
-
-@dataclass(frozen=True)
-class Page(Generic[T]):
-    """One page of a list: its items, its number from 1, and how many there are in all."""
-
-    items: list[T]
-    number: int
-    total: int
-    per_page: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, ceil(self.total / self.per_page))
 
 
 def page_number(text: str | None) -> int:

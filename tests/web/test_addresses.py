@@ -7,7 +7,8 @@ from tests.browsing import Browser
 
 
 @pytest.mark.parametrize(
-    ("accepted", "language"), [("fr-CA,fr;q=0.9", "fr"), ("ar", "ar"), ("de", "en"), ("", "en"), ("pt-BR", "pt")]
+    ("accepted", "language"),
+    [("fr-CA,fr;q=0.9", "fr"), ("ar", "ar"), ("de", "en"), ("", "en"), ("pt-BR", "pt")],
 )
 def test_an_address_without_a_language_redirects_by_the_readers_choice(
     browser: Browser, accepted: str, language: str

@@ -1,0 +1,118 @@
+"""Votes as far as proposals need to know of them: how many there are, never whose.
+
+Votes stand a floor higher; their tables are named here as foreign keys name tables.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import column, func, select, table
+
+from roadmap.core.db import db
+from roadmap.editions.models import Edition
+from roadmap.proposals.models import Proposal
+
+EVERY_POOL = ("account", "guest", "imported", "paper")
+
+_VOTES = table("votes", column("voter_id"), column("proposal_id"), column("choice"))
+_EFFECTIVE = table(
+    "effective_votes", column("lead_id"), column("voter_id"), column("choice"), column("conflict")
+)
+_TALLIES = table(
+    "tallies", column("proposal_id"), column("pool"), column("agree"), column("disagree"), column("passed")
+)
+_LEADS = table(
+    "effective_tallies",
+    column("lead_id"),
+    column("pool"),
+    column("agree"),
+    column("disagree"),
+    column("passed"),
+)
+_VOTERS = table("voters", column("id"), column("account_id"))
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many answered, and how many of them agree."""
+
+    votes: int
+    agreeing: int
+
+
+def counted_pools(edition: Edition) -> tuple[str, ...]:
+    """Whose votes are counted in the ranking of an edition."""
+    return (
+        "account",
+        "imported",
+        *(["guest"] if edition.guests_count else []),
+        *(["paper"] if edition.paper_count else []),
+    )
+
+
+def votes_in(question_id: int, pools: Collection[str]) -> dict[int, Count]:
+    """Votes by proposal id in a question; the effective ones where a proposal leads others."""
+    found: dict[int, Count] = {}
+    for tallies, key in ((_TALLIES, _TALLIES.c.proposal_id), (_LEADS, _LEADS.c.lead_id)):
+        rows = db.session.execute(
+            select(
+                key.label("proposal"),
+                func.sum(tallies.c.agree + tallies.c.disagree + tallies.c.passed).label("votes"),
+                func.sum(tallies.c.agree).label("agreeing"),
+            )
+            .select_from(tallies)
+            .where(key.in_(select(Proposal.id).where(Proposal.question_id == question_id)))
+            .where(tallies.c.pool.in_(pools))
+            .group_by(key)
+        )
+        found.update({row.proposal: Count(int(row.votes), int(row.agreeing)) for row in rows})
+    return found
+
+
+def votes_in_edition(edition_id: int) -> dict[int, int]:
+    """Own votes by proposal id in an edition, whoever gave them."""
+    rows = db.session.execute(
+        select(_TALLIES.c.proposal_id, func.sum(_TALLIES.c.agree + _TALLIES.c.disagree + _TALLIES.c.passed))
+        .where(_TALLIES.c.proposal_id.in_(select(Proposal.id).where(Proposal.edition_id == edition_id)))
+        .group_by(_TALLIES.c.proposal_id)
+    )
+    return {row[0]: int(row[1]) for row in rows}
+
+
+def answered_in(question_id: int, voter_id: int) -> set[int]:
+    """Ids of the question's proposals on which this voter has an answer that stands."""
+    asked = select(Proposal.id).where(Proposal.question_id == question_id)
+    own = db.session.scalars(
+        select(_VOTES.c.proposal_id).where(
+            _VOTES.c.voter_id == voter_id, _VOTES.c.choice.is_not(None), _VOTES.c.proposal_id.in_(asked)
+        )
+    )
+    answered = set(own)
+    for row in db.session.execute(
+        select(_EFFECTIVE.c.lead_id, _EFFECTIVE.c.choice).where(
+            _EFFECTIVE.c.voter_id == voter_id, _EFFECTIVE.c.lead_id.in_(asked)
+        )
+    ):
+        (answered.discard if row.choice is None else answered.add)(row.lead_id)
+    return answered
+
+
+def others_voted(proposal: Proposal, ids: Collection[int]) -> bool:
+    """Whether a vote of anyone but the author stands on one of these proposals."""
+    own = select(_VOTERS.c.id).where(_VOTERS.c.account_id == proposal.author_id).scalar_subquery()
+    listed = list(ids)
+    for start in range(0, len(listed), 400):
+        part = listed[start : start + 400]
+        total = db.session.scalar(
+            select(
+                func.coalesce(func.sum(_TALLIES.c.agree + _TALLIES.c.disagree + _TALLIES.c.passed), 0)
+            ).where(_TALLIES.c.proposal_id.in_(part))
+        )
+        mine = db.session.scalar(
+            select(func.count())
+            .select_from(_VOTES)
+            .where(_VOTES.c.voter_id == own, _VOTES.c.proposal_id.in_(part), _VOTES.c.choice.is_not(None))
+        )
+        if int(total or 0) > int(mine or 0):
+            return True
+    return False

@@ -1,0 +1,128 @@
+"""Where a proposal comes from and what became of it: wordings, corrections, merges, what it is built on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from roadmap.core.db import db
+from roadmap.domain.textdiff import Token, differences
+from roadmap.editions.models import Edition
+from roadmap.proposals import queries
+from roadmap.proposals.models import BuiltOn, Correction, LineageEdge, Proposal, Revision
+
+
+@dataclass(frozen=True)
+class Change:
+    """A wording and what it changed: differences of title and text, links that came and went."""
+
+    revision: Revision
+    title: tuple[Token, ...]
+    text: tuple[Token, ...]
+    links_added: tuple[str, ...]
+    links_removed: tuple[str, ...]
+
+
+def difference(before: Revision | None, after: Revision) -> Change:
+    """What `after` changed in `before`; everything is new where there is none before."""
+    old_links = tuple(before.links) if before else ()
+    return Change(
+        after,
+        differences(before.title if before else "", after.title),
+        differences(before.text if before else "", after.text),
+        tuple(link for link in after.links if link not in old_links),
+        tuple(link for link in old_links if link not in after.links),
+    )
+
+
+def waiting_correction(proposal: Proposal) -> Correction | None:
+    """The correction that waits for a facilitator's decision, if there is one."""
+    return db.session.scalar(
+        select(Correction)
+        .where(Correction.proposal_id == proposal.id, Correction.state == "waiting")
+        .order_by(Correction.id.desc())
+        .limit(1)
+    )
+
+
+def find_correction(proposal: Proposal, correction_id: int) -> Correction | None:
+    """A correction of this very proposal."""
+    return db.session.scalar(
+        select(Correction).where(Correction.id == correction_id, Correction.proposal_id == proposal.id)
+    )
+
+
+def last_decision(proposal: Proposal) -> Correction | None:
+    """The newest correction that was not let through, for telling its writer why."""
+    newest = db.session.scalar(
+        select(Correction)
+        .where(Correction.proposal_id == proposal.id)
+        .order_by(Correction.id.desc())
+        .limit(1)
+    )
+    return newest if newest is not None and newest.state == "refused" else None
+
+
+def corrections_waiting(edition: Edition) -> list[tuple[Correction, Proposal]]:
+    """Corrections that wait in an edition, what waits longest first."""
+    rows = db.session.execute(
+        select(Correction, Proposal)
+        .join(Proposal, Proposal.id == Correction.proposal_id)
+        .where(Proposal.edition_id == edition.id, Correction.state == "waiting")
+        .order_by(Correction.made, Correction.id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def proposals_waiting(edition: Edition) -> list[Proposal]:
+    """Proposals that wait for a facilitator, what waits longest first."""
+    return list(
+        db.session.scalars(
+            select(Proposal)
+            .where(Proposal.edition_id == edition.id, Proposal.state == "waiting")
+            .order_by(Proposal.made, Proposal.id)
+        )
+    )
+
+
+def built_on(proposal: Proposal) -> tuple[list[Proposal], list[Proposal]]:
+    """(what the proposal is built on, what is built on it), those that may be read, by number."""
+    older = select(BuiltOn.older_id).where(BuiltOn.proposal_id == proposal.id)
+    newer = select(BuiltOn.proposal_id).where(BuiltOn.older_id == proposal.id)
+    found = [
+        list(
+            db.session.scalars(
+                select(Proposal)
+                .where(Proposal.id.in_(ids), Proposal.state == "published")
+                .order_by(Proposal.number)
+            )
+        )
+        for ids in (older, newer)
+    ]
+    return found[0], found[1]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A proposal that was merged into another: how deep it stands below, and when it was merged."""
+
+    proposal: Proposal
+    lead: Proposal
+    depth: int
+    merged: datetime
+
+
+def sources_of(edition: Edition, proposal: Proposal) -> list[Source]:
+    """Everything merged into the proposal, as a tree read from top to bottom, oldest merge first."""
+    edges = queries.edges_of(edition)
+    below: dict[int, list[LineageEdge]] = {}
+    for edge in edges:
+        below.setdefault(edge.lead_id, []).append(edge)
+    walked: list[tuple[LineageEdge, int]] = []
+    waiting = [(edge, 1) for edge in reversed(below.get(proposal.id, []))]
+    while waiting:
+        edge, depth = waiting.pop()
+        walked.append((edge, depth))
+        waiting.extend((lower, depth + 1) for lower in reversed(below.get(edge.source_id, [])))
+    found = queries.by_ids([proposal.id, *(edge.source_id for edge, _depth in walked)])
+    return [Source(found[edge.source_id], found[edge.lead_id], depth, edge.made) for edge, depth in walked]

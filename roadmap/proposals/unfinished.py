@@ -1,0 +1,90 @@
+"""Unfinished proposals: kept before any wall and after any error, under the account or a key in a cookie."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import select
+
+from roadmap.accounts.keys import digest, is_token, new_token
+from roadmap.core.db import db, use_case
+from roadmap.domain.policy import Actor
+from roadmap.editions.models import Edition
+from roadmap.proposals.fields import Fields
+from roadmap.proposals.models import UnfinishedProposal
+
+COOKIE = "unfinished"
+MOST_KEPT = 40
+"""Of one person and edition; beyond it the one left alone longest gives way."""
+
+
+def find(actor: Actor, key: str, edition: Edition, number: int = 0) -> UnfinishedProposal | None:
+    """The writer's unfinished proposal: the one with this id, else the one changed last."""
+    kept = all_of(actor, key, edition)
+    if number:
+        return next((one for one in kept if one.id == number), None)
+    return kept[0] if kept else None
+
+
+def all_of(actor: Actor, key: str, edition: Edition) -> list[UnfinishedProposal]:
+    """What is kept under the account and under the key in the cookie, changed last first."""
+    own = [UnfinishedProposal.account_id == actor.account] if actor.signed_in else []
+    if is_token(key):
+        own.append((UnfinishedProposal.key_hash == digest(key)) & UnfinishedProposal.account_id.is_(None))
+    found: dict[int, UnfinishedProposal] = {}
+    for condition in own:
+        rows = db.session.scalars(
+            select(UnfinishedProposal).where(condition, UnfinishedProposal.edition_id == edition.id)
+        )
+        found.update({row.id: row for row in rows})
+    return sorted(found.values(), key=lambda row: (row.changed, row.id), reverse=True)
+
+
+@use_case
+def keep(
+    actor: Actor, key: str, edition: Edition, fields: Fields, *, number: int = 0, now: datetime
+) -> tuple[UnfinishedProposal, str]:
+    """Keep what was written: (the unfinished proposal, the key for the cookie, "" where none is needed).
+
+    `number` is the id of the one that is written on; without it people with an account begin another one,
+    and others go on with the one that their key holds.
+    """
+    kept = find(actor, key, edition, number) if number or not actor.signed_in else None
+    if kept is None:
+        if not actor.signed_in:
+            key = new_token()
+        kept = UnfinishedProposal(
+            edition_id=edition.id,
+            account_id=actor.account,
+            key_hash=None if actor.signed_in else digest(key),
+            nonce=secrets.token_urlsafe(24),
+            made=now,
+        )
+        db.session.add(kept)
+        for surplus in all_of(actor, "", edition)[MOST_KEPT - 1 :]:
+            db.session.delete(surplus)
+    if actor.signed_in:
+        kept.account_id, kept.key_hash = actor.account, None
+    kept.fields, kept.changed = fields.stored(), now
+    db.session.flush()
+    return kept, "" if actor.signed_in else key
+
+
+@use_case
+def hand_over(account_id: int, unfinished_id: int) -> None:
+    """Give an unfinished proposal of somebody without an account to the account that proved the address."""
+    kept = db.session.get(UnfinishedProposal, unfinished_id)
+    if kept is not None and kept.account_id is None:
+        kept.account_id, kept.key_hash = account_id, None
+
+
+@use_case
+def discard(actor: Actor, key: str, edition: Edition, number: int) -> None:
+    """Throw away an unfinished proposal, as its writer asked."""
+    kept = find(actor, key, edition, number)
+    if kept is not None:
+        db.session.delete(kept)
+
+
+def fields_of(kept: UnfinishedProposal) -> Fields:
+    """What was kept, as fields."""
+    return Fields.read(kept.fields)
