@@ -6,7 +6,6 @@ from roadmap.accounts import security
 from roadmap.accounts import views as accounts
 from roadmap.comments import views as comments
 from roadmap.core import hooks, jobs
-from roadmap.core import jobs
 from roadmap.core.db import db, prepare_engine
 from roadmap.core.logs import set_up as set_up_logs
 from roadmap.core.mail import mail, mail_settings
@@ -34,7 +33,6 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (proposals.bp, EDITION),
     (comments.bp, EDITION),
     (votes.bp, SITE),
-    (accounts.bp, SITE),
     (editions.bp, EDITION),
     (drafts.bp, EDITION),
 ]
