@@ -19,6 +19,7 @@ from roadmap.proposals import desk as proposals
 from roadmap.proposals import unfinished
 from roadmap.root import Settings
 from roadmap.votes import views as votes
+from roadmap.votes.claiming import claim
 from roadmap.web import errors, filters, headers, health, languages
 
 SITE = languages.PREFIX
@@ -51,6 +52,7 @@ def wire(app: Flask, settings: Settings) -> None:
     errors.init_app(app)
     around.init_app(app)
     hooks.unfinished_claimed.add(unfinished.hand_over)
+    hooks.guest_claimed.add(claim)
     with app.app_context():
         prepare_engine(db.engine, settings.sqlite_synchronous)
     for blueprint, prefix in BLUEPRINTS:

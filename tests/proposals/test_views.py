@@ -1,12 +1,7 @@
 """The pages of proposals as a browser without script meets them."""
 
-from flask import Flask
-
-from roadmap.domain.policy import Role
-from roadmap.proposals.actions import publish_proposal
-from roadmap.proposals.fields import Fields
 from tests.browsing import Browser
-from tests.factories import NOW, a_proposal, a_role, an_account, an_edition, the_actor
+from tests.factories import a_proposal, an_account, an_edition
 
 
 def test_a_proposal_shows_its_title_as_heading_and_its_text(browser: Browser) -> None:
