@@ -205,8 +205,8 @@ def withdraw_proposal(
     proposal.state_reason = reason.strip()[:LONGEST_REASON]
     doer = replace(actor, name=proposal.author_name if proposal.author_line == "name" else "")
     record(
-        doer, "proposal-withdrawn", edition_id=edition.id, role="participant", now=now,
-        facts={"proposal": proposal.number}, reason=proposal.state_reason,
+        doer, "withdrawal", edition_id=edition.id, role="participant", now=now,
+        facts={"number": proposal.number}, reason=proposal.state_reason,
     )  # fmt: skip
     after_commit(proposal_changed, proposal_id=proposal.id)
     return proposal
@@ -221,8 +221,8 @@ def let_through(actor: Actor, edition: Edition, proposal: Proposal, *, now: date
         raise Conflict(_("This proposal does not wait any longer."))
     proposal.state, proposal.state_at = "published", now
     record(
-        actor, "proposal-let-through", edition_id=edition.id, role=Role.FACILITATOR, now=now,
-        facts={"proposal": proposal.number},
+        actor, "let-through", edition_id=edition.id, role=Role.FACILITATOR, now=now,
+        facts={"number": proposal.number},
     )  # fmt: skip
     after_commit(proposal_published, proposal_id=proposal.id)
     return proposal
