@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 
 from roadmap.accounts import security
 from roadmap.accounts import views as accounts
+from roadmap.comments import actions as comment_deeds
 from roadmap.comments import views as comments
 from roadmap.core import hooks, jobs
 from roadmap.core.db import db, prepare_engine
@@ -15,6 +16,7 @@ from roadmap.editions import manage as editions
 from roadmap.pages import context as around
 from roadmap.pages import questions
 from roadmap.pages import views as pages
+from roadmap.proposals import actions as proposal_deeds
 from roadmap.proposals import desk as proposals
 from roadmap.proposals import unfinished
 from roadmap.root import Settings
@@ -30,7 +32,6 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (languages.bp, ""),
     (pages.bp, SITE),
     (questions.bp, EDITION),
-    (accounts.bp, SITE),
     (proposals.bp, EDITION),
     (comments.bp, EDITION),
     (votes.bp, SITE),
@@ -53,6 +54,8 @@ def wire(app: Flask, settings: Settings) -> None:
     around.init_app(app)
     hooks.unfinished_claimed.add(unfinished.hand_over)
     hooks.guest_claimed.add(claim)
+    hooks.account_erased.add(proposal_deeds.forget_author)
+    hooks.account_erased.add(comment_deeds.forget_writer)
     with app.app_context():
         prepare_engine(db.engine, settings.sqlite_synchronous)
     for blueprint, prefix in BLUEPRINTS:

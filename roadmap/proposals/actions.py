@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from roadmap.accounts.models import Account
 from roadmap.core.db import db, use_case
@@ -226,3 +226,13 @@ def let_through(actor: Actor, edition: Edition, proposal: Proposal, *, now: date
     )  # fmt: skip
     after_commit(proposal_published, proposal_id=proposal.id)
     return proposal
+
+
+@use_case
+def forget_author(account_id: int) -> None:
+    """Take the person's name and contact off their proposals, when the account is erased."""
+    db.session.execute(
+        update(Proposal)
+        .where(Proposal.author_id == account_id)
+        .values(author_line="none", author_name="", author_contact="")
+    )
