@@ -1,16 +1,23 @@
 """The Forum Roadmap: a deliberation and roadmap platform."""
 
-from flask import Flask
-from flask_compress import Compress
-from flask_migrate import Migrate
+from typing import TYPE_CHECKING
 
-from roadmap.core.db import db
-from roadmap.root import MIGRATIONS, STATIC, TEMPLATES, Settings, static_mark
-from roadmap.wiring import wire
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from roadmap.root import Settings
 
 
-def create_app(settings: Settings) -> Flask:
+def create_app(settings: "Settings") -> "Flask":
     """The application with these settings; needs no database to be there yet."""
+    from flask import Flask  # slow import
+    from flask_compress import Compress  # slow import
+    from flask_migrate import Migrate  # slow import
+
+    from roadmap.core.db import db  # slow import
+    from roadmap.root import MIGRATIONS, STATIC, TEMPLATES, static_mark  # slow import
+    from roadmap.wiring import wire  # slow import
+
     app = Flask(__name__, template_folder=str(TEMPLATES), static_folder=str(STATIC))
     app.config.update(
         SETTINGS=settings,

@@ -13,8 +13,10 @@ MIGRATIONS = PACKAGE / "migrations"
 TRANSLATIONS = PACKAGE / "translations"
 
 if TYPE_CHECKING or not IN_WHEEL:
+    from config import SettingError as SettingError
     from config import Settings as Settings
 else:
+    from roadmap.config import SettingError as SettingError
     from roadmap.config import Settings as Settings
 
 

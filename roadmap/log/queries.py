@@ -2,7 +2,8 @@
 
 from sqlalchemy import select
 
-from roadmap.core.db import db
+from roadmap.core.db import db, to_microseconds
+from roadmap.domain import ledger
 from roadmap.log.models import LogEntry
 
 
@@ -21,3 +22,20 @@ def newest_of(edition_id: int, most: int) -> list[LogEntry]:
 def all_entries() -> list[LogEntry]:
     """Every entry in the order of the chain."""
     return list(db.session.scalars(select(LogEntry).order_by(LogEntry.position)))
+
+
+def chain() -> list[ledger.Entry]:
+    """The whole log as the chain that `domain.ledger` checks."""
+    return [
+        ledger.Entry(
+            position=entry.position,
+            fields={"edition": entry.edition_id, "at": to_microseconds(entry.at), "kind": entry.kind,
+                    "role": entry.role, "facts": entry.facts, "reason": entry.reason},
+            personal=entry.personal,
+            salt=entry.salt,
+            personal_digest=entry.personal_digest,
+            previous=entry.previous,
+            hash=entry.hash,
+        )
+        for entry in all_entries()
+    ]  # fmt: skip

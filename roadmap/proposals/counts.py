@@ -14,7 +14,7 @@ from roadmap.proposals.models import Proposal
 
 EVERY_POOL = ("account", "guest", "imported", "paper")
 
-_VOTES = table("votes", column("voter_id"), column("proposal_id"), column("choice"))
+_VOTES = table("votes", column("voter_id"), column("proposal_id"), column("choice"), column("revision"))
 _EFFECTIVE = table(
     "effective_votes", column("lead_id"), column("voter_id"), column("choice"), column("conflict")
 )
@@ -116,3 +116,12 @@ def others_voted(proposal: Proposal, ids: Collection[int]) -> bool:
         if int(total or 0) > int(mine or 0):
             return True
     return False
+
+
+def voted_revision(voter_id: int, proposal_id: int) -> int | None:
+    """The wording on which this voter's own answer was given; None without one."""
+    return db.session.scalar(
+        select(_VOTES.c.revision).where(
+            _VOTES.c.voter_id == voter_id, _VOTES.c.proposal_id == proposal_id, _VOTES.c.choice.is_not(None)
+        )
+    )

@@ -9,6 +9,7 @@ from roadmap.core.db import db
 from roadmap.domain.textdiff import Token, differences
 from roadmap.editions.models import Edition
 from roadmap.proposals import queries
+from roadmap.proposals.counts import voted_revision
 from roadmap.proposals.models import BuiltOn, Correction, LineageEdge, Proposal, Revision
 
 
@@ -126,3 +127,29 @@ def sources_of(edition: Edition, proposal: Proposal) -> list[Source]:
         waiting.extend((lower, depth + 1) for lower in reversed(below.get(edge.source_id, [])))
     found = queries.by_ids([proposal.id, *(edge.source_id for edge, _depth in walked)])
     return [Source(found[edge.source_id], found[edge.lead_id], depth, edge.made) for edge, depth in walked]
+
+
+def since_vote(proposal: Proposal, voter_id: int) -> Change | None:
+    """What has changed since this voter answered; None where nothing has."""
+    voted = voted_revision(voter_id, proposal.id)
+    if voted is None or voted >= proposal.revision:
+        return None
+    wordings = {revision.number: revision for revision in queries.revisions_of(proposal)}
+    return difference(wordings.get(voted), wordings[proposal.revision])
+
+
+def proposed(proposal: Proposal, correction: Correction) -> Change:
+    """What a correction would change in the text as it stands."""
+    now = _wording(proposal, proposal.title, proposal.text, proposal.links)
+    return difference(now, _wording(proposal, correction.title, correction.text, correction.links))
+
+
+def _wording(proposal: Proposal, title: str, text: str, links: list[str]) -> Revision:
+    return Revision(title=title, text=text, links=links, language=proposal.language)
+
+
+def changes_of(proposal: Proposal) -> list[Change]:
+    """Every wording with what it changed in the one before, newest first."""
+    wordings = queries.revisions_of(proposal)
+    pairs = zip([None, *wordings[:-1]], wordings, strict=True)
+    return [difference(before, after) for before, after in pairs][::-1]

@@ -1,0 +1,5 @@
+"""`roadmap demo`."""
+
+import click
+
+COMMANDS: list[click.Command] = []

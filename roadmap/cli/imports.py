@@ -1,0 +1,101 @@
+"""`roadmap import`: bring in deliberations that were held elsewhere."""
+
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from roadmap.cli.application import application
+
+if TYPE_CHECKING:
+    from roadmap.imports.actions import Imported, Progress
+
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,4})?\Z")
+
+
+def a_language(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """Check the form of a language code."""
+    if not LANGUAGE.match(value):
+        raise click.BadParameter("write a language code such as en, fr or pt-BR.")
+    return value
+
+
+@click.group("import")
+def group() -> None:
+    """Bring in a deliberation that was held elsewhere."""
+
+
+@group.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--edition", required=True, help="Slug of the edition; a missing one is made.")
+@click.option("--question", required=True, type=click.IntRange(1, 99), help="Number of the guiding question.")
+@click.option(
+    "--agree-sign",
+    type=click.Choice(["1", "-1"]),
+    default="1",
+    show_default=True,
+    help="The number that means agree in the files.",
+)
+@click.option(
+    "--language", default="en", show_default=True, callback=a_language,
+    help="The language in which the comments are written.",
+)  # fmt: skip
+def polis(folder: Path, edition: str, question: int, agree_sign: str, language: str) -> None:
+    """A Polis export: comments.csv with votes.csv, votes.csv.gz or participants-votes.csv."""
+    with application():
+        from roadmap.core import clock  # slow import
+        from roadmap.domain.policy import GUEST  # slow import
+        from roadmap.imports.actions import import_conversation  # slow import
+        from roadmap.imports.polis import read_folder  # slow import
+
+        conversation = read_folder(folder, agree_sign=int(agree_sign))
+        with bars() as progress:
+            done = import_conversation(
+                GUEST, conversation, edition=edition, question=question, language=language,
+                now=clock.now(), progress=progress,
+            )  # fmt: skip
+    for note in conversation.notes:
+        click.echo(note)
+    click.echo(summary(conversation.name, done))
+
+
+def summary(name: str, done: "Imported") -> str:
+    """What there is now, in one line."""
+    figures = (
+        f"{done.proposals} proposals ({done.hidden} of them hidden, as rejected there), "
+        f"{done.voters} voters, {done.votes} votes"
+    )
+    if not done.fresh:
+        return f"{name} was imported before; nothing changed: {figures}."
+    went = "The import that was stopped went on. " if done.resumed else ""
+    return f"{went}{name} is imported: {figures}."
+
+
+@contextmanager
+def bars() -> Iterator["Progress"]:
+    """A progress bar for each kind of thing on a terminal, nothing anywhere else."""
+    if not sys.stderr.isatty():
+        yield lambda _kind, _done, _all: None
+        return
+    from rich.console import Console  # slow import
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # slow import
+
+    shown = Progress(
+        TextColumn("{task.description:>10}"), BarColumn(), MofNCompleteColumn(), console=Console(stderr=True)
+    )
+    tasks: dict[str, Any] = {}
+
+    def tell(kind: str, done: int, whole: int) -> None:
+        if kind not in tasks:
+            tasks[kind] = shown.add_task(kind, total=whole)
+        shown.update(tasks[kind], completed=done)
+
+    with shown:
+        yield tell
+
+
+COMMANDS = [group]

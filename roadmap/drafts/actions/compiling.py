@@ -1,0 +1,115 @@
+"""From the votes of an edition to a version of its draft."""
+
+import gzip
+import json
+import secrets
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from roadmap.core.db import db, use_case
+from roadmap.core.errors import Conflict, Invalid
+from roadmap.core.i18n import _
+from roadmap.core.permit import permit
+from roadmap.domain.document import DraftVersion, build_document
+from roadmap.domain.phases import Verb
+from roadmap.domain.policy import Actor
+from roadmap.domain.ranking import METHODS, Method, rank
+from roadmap.domain.ranking.sealed import BallotFile, ballot_file, seal
+from roadmap.drafts.models import Draft, DraftBallots
+from roadmap.drafts.queries import next_version
+from roadmap.drafts.queries.contents import edition_text, guests_of, item_texts, question_texts
+from roadmap.drafts.queries.counting import counted_votes
+from roadmap.editions.models import Edition
+from roadmap.editions.queries import facts_of
+
+SEED_BITS = 128
+
+
+def compile_draft(
+    actor: Actor,
+    edition: Edition,
+    *,
+    method: str | None = None,
+    as_of: datetime | None = None,
+    site: str = "",
+    now: datetime,
+) -> Draft:
+    """Rank the votes given before `as_of` (now) and keep the result as a new version.
+
+    The ranking is computed before the write lock is taken, so nobody's vote waits for it. Another method
+    than the edition's own is for looking and cannot be frozen. Raises Refused, Invalid for an unknown
+    method or a time to come, Conflict where there is no proposal.
+    """
+    permit(actor, Verb.MANAGE, facts_of(edition, now), time_zone=edition.time_zone)
+    name = method or edition.method
+    if name not in METHODS:
+        raise Invalid(_("Choose one of the methods: %(names)s.", names=", ".join(METHODS)))
+    moment = as_of or now
+    if moment > now:
+        raise Invalid(_("Choose a time that has passed."))
+    snapshot = counted_votes(edition, moment)
+    if not snapshot.items:
+        raise Conflict(_("There is no proposal in this edition yet, so there is nothing to compile."))
+    sealed = seal(snapshot, secrets.randbits(SEED_BITS))
+    ranking = rank(sealed, Method(name, edition.seed))
+    document = build_document(
+        ranking,
+        edition=edition_text(edition),
+        questions=question_texts(edition),
+        items=item_texts(edition, [int(number) for number in sealed.number], site),
+        version=DraftVersion(0, software(), guests=guests_of(edition)),
+    )
+    document["as_of"] = printed_time(moment)
+    ballots = ballot_file(sealed, ranking) if name == edition.method else None
+    return _keep(actor, edition, document, ballots, name=name, as_of=moment, now=now)
+
+
+@use_case
+def _keep(
+    actor: Actor,
+    edition: Edition,
+    document: dict[str, Any],
+    ballots: BallotFile | None,
+    *,
+    name: str,
+    as_of: datetime,
+    now: datetime,
+) -> Draft:
+    number = next_version(edition)
+    document = document | {"version": number}
+    document.pop("fingerprint", None)
+    draft = Draft(
+        edition_id=edition.id,
+        version=number,
+        method=name,
+        as_of=as_of,
+        made=now,
+        made_by=actor.account,
+        document=json.dumps(document, ensure_ascii=False),
+    )
+    db.session.add(draft)
+    db.session.flush()
+    if ballots is not None:
+        db.session.add(
+            DraftBallots(
+                draft_id=draft.id,
+                sha256=ballots.sha256,
+                rows=ballots.rows,
+                data=gzip.compress(ballots.content, mtime=0),
+            )
+        )
+    return draft
+
+
+def printed_time(moment: datetime) -> str:
+    """The moment as documents print it: UTC, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def software() -> str:
+    """Name and version of what computed the ranking."""
+    try:
+        return f"roadmap {version('forum-roadmap')}"
+    except PackageNotFoundError:
+        return "roadmap"

@@ -1,0 +1,119 @@
+"""Freezing a version for good, and handing its sealed ballots to an auditor."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from roadmap.core import signals
+from roadmap.core.db import db, use_case
+from roadmap.core.errors import Conflict
+from roadmap.core.i18n import _, ngettext
+from roadmap.core.permit import permit
+from roadmap.domain.canonical import fingerprint
+from roadmap.domain.phases import Verb
+from roadmap.domain.policy import Actor
+from roadmap.drafts.actions.compiling import printed_time
+from roadmap.drafts.models import Draft, DraftBallots
+from roadmap.drafts.queries import ballots_of, document_of
+from roadmap.drafts.queries.checklist import Stale, stale
+from roadmap.editions.models import Edition
+from roadmap.editions.queries import facts_of
+from roadmap.log.actions import record
+
+
+@use_case
+def freeze_draft(actor: Actor, draft: Draft, *, now: datetime) -> Draft:
+    """Make this version public; from now on it never changes and has a fingerprint.
+
+    The figures are those that were looked at: they were computed from the sealed ballots kept with the
+    version. Raises Refused, Closed, and Conflict where it is frozen, was compiled by another method than
+    the edition's own, or where a proposal was hidden, withdrawn, merged or parted since.
+    """
+    edition = db.session.get_one(Edition, draft.edition_id)
+    permit(actor, Verb.FREEZE, facts_of(edition, now), time_zone=edition.time_zone)
+    db.session.refresh(draft)
+    if draft.frozen is not None:
+        raise Conflict(_("Draft %(version)s is frozen already.", version=draft.version))
+    ballots = db.session.get(DraftBallots, draft.id)
+    if draft.method != edition.method or ballots is None:
+        raise Conflict(
+            _("This version was compiled by another method, for looking only. It cannot be frozen.")
+        )
+    document = document_of(draft)
+    refuse_stale(stale(edition, draft, document))
+    document = sealed_document(document, ballots, frozen_at=now)
+    draft.document = json.dumps(document, ensure_ascii=False)
+    draft.frozen, draft.frozen_by, draft.fingerprint = now, actor.account, document["fingerprint"]
+    record(
+        actor,
+        "freeze",
+        edition_id=edition.id,
+        role="organiser",
+        now=now,
+        facts={
+            "version": draft.version,
+            "fingerprint": draft.fingerprint,
+            "ballots": ballots.sha256,
+            "rows": ballots.rows,
+        },
+    )
+    signals.after_commit(signals.draft_frozen, edition_id=edition.id, version=draft.version)
+    return draft
+
+
+def sealed_document(
+    document: dict[str, Any], ballots: DraftBallots, *, frozen_at: datetime
+) -> dict[str, Any]:
+    """The document as it is frozen, with its fingerprint."""
+    body = document | {
+        "frozen_at": printed_time(frozen_at),
+        "ballots": {"sha256": ballots.sha256, "rows": ballots.rows},
+    }
+    body.pop("fingerprint", None)
+    return body | {"fingerprint": fingerprint(body)}
+
+
+def refuse_stale(changed: Stale) -> None:
+    """Raise Conflict where the version tells of proposals that are no longer as it says."""
+    numbers = ", ".join(map(str, changed.gone or changed.merged))
+    if changed.gone:
+        raise Conflict(
+            ngettext(
+                "Proposal No. %(numbers)s was hidden, withdrawn or merged since this version was compiled. "
+                "Compile a new version.",
+                "Proposals No. %(numbers)s were hidden, withdrawn or merged since this version was compiled. "
+                "Compile a new version.",
+                len(changed.gone),
+                numbers=numbers,
+            )
+        )
+    if changed.merged:
+        raise Conflict(
+            _(
+                "A merge with proposal No. %(numbers)s was made or undone since this version was compiled. "
+                "Compile a new version.",
+                numbers=numbers,
+            )
+        )
+
+
+@use_case
+def hand_over_ballots(actor: Actor, draft: Draft, *, now: datetime) -> bytes:
+    """The sealed ballot file of a frozen version; each time this is told in the public log.
+
+    Raises Refused, and Conflict where the version is not frozen.
+    """
+    edition = db.session.get_one(Edition, draft.edition_id)
+    permit(actor, Verb.MANAGE, facts_of(edition, now), time_zone=edition.time_zone)
+    if draft.frozen is None:
+        raise Conflict(_("There is a sealed ballot file only once the version is frozen."))
+    content, digest, rows = ballots_of(draft)
+    record(
+        actor,
+        "ballot-download",
+        edition_id=edition.id,
+        role="organiser",
+        now=now,
+        facts={"version": draft.version, "ballots": digest, "rows": rows},
+    )
+    return content

@@ -1,0 +1,93 @@
+"""What an organiser should know before a draft is compiled, and before it is frozen."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from roadmap.core.db import db
+from roadmap.domain.tallies import SMALLEST_SHOWN
+from roadmap.drafts.models import Draft
+from roadmap.editions.models import Edition
+from roadmap.merging.models import Merge
+from roadmap.proposals.models import Proposal
+
+OBJECTION = timedelta(days=5)
+PORTION = 500
+
+
+@dataclass(frozen=True)
+class OpenMerge:
+    """A merge to which its authors may still object, and until when."""
+
+    lead: int
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Stale:
+    """What changed since a version was compiled: items no longer open, and leads merged or parted."""
+
+    gone: tuple[int, ...] = ()
+    merged: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.gone or self.merged)
+
+
+def open_merges(edition: Edition, now: datetime) -> list[OpenMerge]:
+    """Merges in force that are still inside their five days, oldest first."""
+    rows = db.session.execute(
+        select(Proposal.number, Merge.made)
+        .join(Proposal, Proposal.id == Merge.lead_id)
+        .where(Merge.edition_id == edition.id, Merge.undone.is_(None), Merge.made > now - OBJECTION)
+        .order_by(Merge.made)
+    )
+    return [OpenMerge(number, made + OBJECTION) for number, made in rows]
+
+
+def waiting_proposals(edition: Edition) -> list[int]:
+    """Numbers of proposals that nobody has let through yet: they take no part."""
+    return list(
+        db.session.scalars(
+            select(Proposal.number)
+            .where(Proposal.edition_id == edition.id, Proposal.state == "waiting")
+            .order_by(Proposal.number)
+        )
+    )
+
+
+def stale(edition: Edition, draft: Draft, document: dict[str, Any]) -> Stale:
+    """What would be wrong with freezing this version as it was compiled."""
+    printed = [
+        item["number"]
+        for section in document["sections"]
+        for item in (*section["items"], *section["not_listed"])
+    ]
+    standing: set[int] = set()
+    for start in range(0, len(printed), PORTION):
+        standing |= set(
+            db.session.scalars(
+                select(Proposal.number).where(
+                    Proposal.edition_id == edition.id,
+                    Proposal.number.in_(printed[start : start + PORTION]),
+                    Proposal.state == "published",
+                    Proposal.lead_id.is_(None),
+                )
+            )
+        )
+    merged = db.session.scalars(
+        select(Proposal.number)
+        .join(Merge, Merge.lead_id == Proposal.id)
+        .where(
+            Merge.edition_id == edition.id,
+            or_(Merge.made > draft.as_of, Merge.undone > draft.as_of),
+        )
+    )
+    return Stale(tuple(sorted(set(printed) - standing)), tuple(sorted(set(merged))))
+
+
+def few_voters(document: dict[str, Any]) -> bool:
+    """Whether so few people voted that single votes can be guessed from the totals."""
+    return bool(document["participation"]["voters"] < SMALLEST_SHOWN)

@@ -1,0 +1,43 @@
+"""What facilitators decide on a proposal's own page. The last of the modules that fill the blueprint."""
+
+from flask import Response, request, url_for
+
+from roadmap.core import clock
+from roadmap.core.errors import NotFound
+from roadmap.domain.phases import Verb
+from roadmap.editions.models import Edition
+from roadmap.proposals import actions, corrections, queries, story
+from roadmap.proposals.models import Proposal
+from roadmap.proposals.views import readable
+from roadmap.proposals.writing import bp as bp
+from roadmap.web import render
+from roadmap.web.guards import actor, entry
+
+
+@bp.post("/proposals/<number_slug>/correction")
+@entry(Verb.MODERATE)
+def decide(edition: Edition, number_slug: str) -> Response:
+    """Let a correction through, or not."""
+    found = readable(edition, number_slug)
+    number = request.form.get("correction", "")
+    correction = story.find_correction(found, int(number)) if number.isascii() and number.isdigit() else None
+    if correction is None:
+        raise NotFound
+    corrections.decide_correction(
+        actor(), edition, correction, accept=request.form.get("decision") == "accept",
+        answer=request.form.get("answer", ""), now=clock.now(),
+    )  # fmt: skip
+    return _back(found)
+
+
+@bp.post("/proposals/<number_slug>/publish")
+@entry(Verb.MODERATE)
+def let_through(edition: Edition, number_slug: str) -> Response:
+    """Publish a proposal that waited."""
+    found = readable(edition, number_slug)
+    actions.let_through(actor(), edition, found, now=clock.now())
+    return _back(found)
+
+
+def _back(found: Proposal) -> Response:
+    return render.see_other(url_for("proposals.proposal", number_slug=queries.address_of(found)))
