@@ -30,6 +30,7 @@ EDITION = languages.PREFIX + context.PREFIX
 BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (health.bp, ""),
     (languages.bp, ""),
+    (accounts.bp, SITE),
     (pages.bp, SITE),
     (questions.bp, EDITION),
     (proposals.bp, EDITION),
