@@ -51,17 +51,23 @@ def test_a_comment_is_counted_at_once(edition: Edition, proposal: Proposal, ana:
     assert count_of(proposal) == 1
 
 
-def test_an_answer_is_one_deeper_than_what_it_answers(edition: Edition, proposal: Proposal, ana: Actor) -> None:
+def test_an_answer_is_one_deeper_than_what_it_answers(
+    edition: Edition, proposal: Proposal, ana: Actor
+) -> None:
     first = said(ana, edition, proposal)
     assert said(ana, edition, proposal, to=first).depth == 1
 
 
-def test_the_same_form_sent_again_is_the_same_comment(edition: Edition, proposal: Proposal, ana: Actor) -> None:
+def test_the_same_form_sent_again_is_the_same_comment(
+    edition: Edition, proposal: Proposal, ana: Actor
+) -> None:
     assert said(ana, edition, proposal, nonce="n").id == said(ana, edition, proposal, nonce="n").id
     assert count_of(proposal) == 1
 
 
-def test_a_comment_sent_to_a_source_stands_under_the_lead(edition: Edition, proposal: Proposal, ana: Actor) -> None:
+def test_a_comment_sent_to_a_source_stands_under_the_lead(
+    edition: Edition, proposal: Proposal, ana: Actor
+) -> None:
     """C06."""
     source = a_proposal(edition)
     merged(edition, proposal, source)
@@ -134,7 +140,9 @@ def test_the_hundred_and_twenty_first_comment_of_an_hour_is_refused(
         said(ana, edition, proposal)
 
 
-def test_links_from_an_accounts_first_day_wait_and_are_not_counted(edition: Edition, proposal: Proposal) -> None:
+def test_links_from_an_accounts_first_day_wait_and_are_not_counted(
+    edition: Edition, proposal: Proposal
+) -> None:
     young = an_account("Young")
     young.made = NOW - timedelta(hours=1)
     db.session.commit()
@@ -142,7 +150,9 @@ def test_links_from_an_accounts_first_day_wait_and_are_not_counted(edition: Edit
     assert count_of(proposal) == 0
 
 
-def test_a_facilitator_lets_a_waiting_comment_through(edition: Edition, proposal: Proposal, ana: Actor) -> None:
+def test_a_facilitator_lets_a_waiting_comment_through(
+    edition: Edition, proposal: Proposal, ana: Actor
+) -> None:
     waiting = saved(
         Comment(
             proposal_id=proposal.id, author_id=ana.account, language="en", text="x", html="x", made=NOW,
@@ -159,13 +169,17 @@ def test_a_writer_changes_a_comment(edition: Edition, proposal: Proposal, ana: A
     assert (comment.text, comment.stance, comment.edited) == ("I **do**.", "question", NOW)
 
 
-def test_an_unchanged_comment_is_not_marked_as_edited(edition: Edition, proposal: Proposal, ana: Actor) -> None:
+def test_an_unchanged_comment_is_not_marked_as_edited(
+    edition: Edition, proposal: Proposal, ana: Actor
+) -> None:
     comment = said(ana, edition, proposal, "One\ntwo")
     edit_comment(ana, edition, comment, text="One\r\ntwo", stance="for", language="en", now=NOW)
     assert comment.edited is None
 
 
-def test_nobody_changes_or_removes_the_comment_of_another(edition: Edition, proposal: Proposal, ana: Actor) -> None:
+def test_nobody_changes_or_removes_the_comment_of_another(
+    edition: Edition, proposal: Proposal, ana: Actor
+) -> None:
     comment, badr = said(ana, edition, proposal), the_actor(an_account("Badr"))
     with pytest.raises(NotFound):
         edit_comment(badr, edition, comment, text="Mine", stance="for", language="en", now=NOW)
@@ -173,7 +187,9 @@ def test_nobody_changes_or_removes_the_comment_of_another(edition: Edition, prop
         remove_comment(badr, edition, comment, now=NOW)
 
 
-def test_a_removed_comment_loses_its_text_and_its_count(edition: Edition, proposal: Proposal, ana: Actor) -> None:
+def test_a_removed_comment_loses_its_text_and_its_count(
+    edition: Edition, proposal: Proposal, ana: Actor
+) -> None:
     comment = said(ana, edition, proposal)
     remove_comment(ana, edition, comment, now=NOW)
     assert (comment.state, comment.text, comment.html, count_of(proposal)) == ("removed", "", "", 0)

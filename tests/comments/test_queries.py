@@ -83,8 +83,10 @@ def test_no_answer_is_shown_more_than_two_steps_in(edition: Edition) -> None:
     a_chain(proposal, 6)
 
     def deepest(nodes: list[Node]) -> int:
-        return max((node.depth for node in nodes), default=0) if not nodes else max(
-            max(node.depth, deepest(node.replies)) for node in nodes
+        return (
+            max((node.depth for node in nodes), default=0)
+            if not nodes
+            else max(max(node.depth, deepest(node.replies)) for node in nodes)
         )
 
     assert deepest(thread_of(edition, proposal, GUEST, page=1).nodes) == 2
@@ -101,7 +103,10 @@ def test_a_page_that_begins_within_a_thread_says_whom_its_first_comment_answers(
     proposal = a_proposal(edition)
     ids = a_chain(proposal, PER_PAGE + 2)
     first = thread_of(edition, proposal, GUEST, page=2).nodes[0]
-    assert (first.comment.id, first.answers.id if first.answers else None) == (ids[PER_PAGE], ids[PER_PAGE - 1])
+    assert (first.comment.id, first.answers.id if first.answers else None) == (
+        ids[PER_PAGE],
+        ids[PER_PAGE - 1],
+    )
 
 
 def test_comments_on_sources_stand_under_the_lead_with_where_they_were_written(edition: Edition) -> None:
@@ -113,7 +118,13 @@ def test_comments_on_sources_stand_under_the_lead_with_where_they_were_written(e
     merged(edition, lead, source, other)
     thread = thread_of(edition, lead, GUEST, page=1)
     assert thread.total == 5
-    assert [node.elsewhere.number if node.elsewhere else None for node in thread.nodes] == [None, None, 2, 2, 2]
+    assert [node.elsewhere.number if node.elsewhere else None for node in thread.nodes] == [
+        None,
+        None,
+        2,
+        2,
+        2,
+    ]
 
 
 def test_a_hidden_comment_hides_no_answer_and_is_not_counted(edition: Edition) -> None:

@@ -43,7 +43,11 @@ def test_a_comment_is_written_from_the_page_and_leads_back_to_itself(
     comment = db.session.query(Comment).one()
     assert (response.status_code, response.location) == (303, f"{PAGE}#comment-{comment.id}")
     article = browser.page(PAGE).select_one(f"#comment-{comment.id}")
-    assert (article.bdi.text, article.select_one(".tag").text, article.strong.text) == ("Ana", "Against", "words")
+    assert (article.bdi.text, article.select_one(".tag").text, article.strong.text) == (
+        "Ana",
+        "Against",
+        "words",
+    )
 
 
 def test_a_vote_is_never_shown_beside_a_name(browser: Browser, proposal: Proposal, ana: Account) -> None:
@@ -70,7 +74,9 @@ def test_a_comment_to_a_merged_proposal_stands_once_under_its_lead(
     assert browser.page(PAGE).select_one("#comments-heading").text == "1 comment"
 
 
-def test_a_comment_that_is_too_long_comes_back_whole(browser: Browser, proposal: Proposal, ana: Account) -> None:
+def test_a_comment_that_is_too_long_comes_back_whole(
+    browser: Browser, proposal: Proposal, ana: Account
+) -> None:
     text = "x" * 3001
     response = browser.sign_in(ana).post("/en/2026/proposals/1/comments", {**SENT, "text": text})
     page = BeautifulSoup(response.text, "html.parser")
@@ -90,16 +96,22 @@ def test_a_form_left_open_overnight_keeps_its_text(app: Flask, proposal: Proposa
     browser.sign_in(ana)
     kept = {field["name"]: field.get("value") or field.text for field in page.select("main form [name]")}
     kept.pop("token", None)
-    fresh = BeautifulSoup(browser.post("/en/2026/proposals/1/comments", {**kept, "token": ""}).text, "html.parser")
+    fresh = BeautifulSoup(
+        browser.post("/en/2026/proposals/1/comments", {**kept, "token": ""}).text, "html.parser"
+    )
     again = {field["name"]: field.get("value") or field.text for field in fresh.select("main form [name]")}
     assert browser.post("/en/2026/proposals/1/comments", again).status_code == 303
     assert [one.text for one in db.session.query(Comment)] == [text.strip()]
 
 
-def test_a_forged_token_stores_nothing_and_shows_the_text(app: Flask, proposal: Proposal, ana: Account) -> None:
+def test_a_forged_token_stores_nothing_and_shows_the_text(
+    app: Flask, proposal: Proposal, ana: Account
+) -> None:
     """C24."""
     browser = Browser(app).sign_in(ana)
-    response = browser.post("/en/2026/proposals/1/comments", {**SENT, "token": "f" * 64, "text": "kept " * 30})
+    response = browser.post(
+        "/en/2026/proposals/1/comments", {**SENT, "token": "f" * 64, "text": "kept " * 30}
+    )
     assert (response.status_code, "kept kept" in response.text) == (403, True)
     assert db.session.query(Comment).count() == 0
 

@@ -31,7 +31,9 @@ def edition(app: Flask) -> Edition:
     return an_edition()
 
 
-def test_a_proposal_shows_its_title_as_the_one_heading_and_its_text(browser: Browser, edition: Edition) -> None:
+def test_a_proposal_shows_its_title_as_the_one_heading_and_its_text(
+    browser: Browser, edition: Edition
+) -> None:
     a_proposal(edition, an_account(), title="Open the records", text="They **help** everybody.")
     page = browser.page("/en/2026/proposals/1-open-the-records")
     assert [heading.text for heading in page.find_all("h1")] == ["Open the records"]
@@ -47,7 +49,11 @@ def test_every_title_has_one_address_that_answers(browser: Browser, edition: Edi
         response = browser.get(f"/en/2026/proposals/{number}-anything")
         addresses[number] = response.location if response.status_code == 301 else "no"
         assert browser.get(addresses[number]).status_code == 200, number
-    assert {address for address in addresses.values() if "None" in address or "--" in address or address.endswith("-")} == set()
+    assert {
+        address
+        for address in addresses.values()
+        if "None" in address or "--" in address or address.endswith("-")
+    } == set()
     assert addresses[2] == "/en/2026/proposals/2"
 
 
@@ -66,7 +72,9 @@ def test_what_is_no_number_is_not_found(browser: Browser, edition: Edition, give
     assert browser.get(f"/en/2026/proposals/{given}").status_code == 404
 
 
-def test_a_title_called_edit_is_a_proposal_and_its_edit_page_another(browser: Browser, edition: Edition) -> None:
+def test_a_title_called_edit_is_a_proposal_and_its_edit_page_another(
+    browser: Browser, edition: Edition
+) -> None:
     """C18."""
     awa = an_account()
     a_proposal(edition, awa, title="edit", number=7)
@@ -86,7 +94,9 @@ def test_a_title_is_escaped_once_everywhere_on_its_page(browser: Browser, editio
 
 
 @pytest.mark.parametrize("title", LIKE_MARKDOWN)
-def test_a_title_that_looks_like_markdown_stays_what_it_is(browser: Browser, edition: Edition, title: str) -> None:
+def test_a_title_that_looks_like_markdown_stays_what_it_is(
+    browser: Browser, edition: Edition, title: str
+) -> None:
     """C10."""
     a_proposal(edition, title=title)
     page = BeautifulSoup(browser.get("/en/2026/proposals/1", follow_redirects=True).text, "html.parser")
@@ -95,7 +105,9 @@ def test_a_title_that_looks_like_markdown_stays_what_it_is(browser: Browser, edi
 
 def test_a_text_that_begins_with_a_year_keeps_it(browser: Browser, edition: Edition) -> None:
     """C10."""
-    a_proposal(edition, title="Years", text="1986. A year nobody forgets.\n\n1987\\. A year with a backslash.")
+    a_proposal(
+        edition, title="Years", text="1986. A year nobody forgets.\n\n1987\\. A year with a backslash."
+    )
     text = browser.page("/en/2026/proposals/1-years").article
     assert text.find("ol", start="1986") is not None
     assert "1987. A year with a backslash." in text.text
@@ -108,7 +120,10 @@ def test_headings_in_a_text_take_over_no_anchor(browser: Browser, edition: Editi
     a_proposal(edition, awa, title="Anchors", text=text)
     browser.sign_in(awa)
     for _each in range(2):
-        browser.post("/en/2026/proposals/1/comments", {"text": text, "stance": "for", "language": "en", "nonce": str(_each)})
+        browser.post(
+            "/en/2026/proposals/1/comments",
+            {"text": text, "stance": "for", "language": "en", "nonce": str(_each)},
+        )
     page = browser.page("/en/2026/proposals/1-anchors")
     ids = [found["id"] for found in page.find_all(id=True)]
     assert len(ids) == len(set(ids))
@@ -116,7 +131,9 @@ def test_headings_in_a_text_take_over_no_anchor(browser: Browser, edition: Editi
         name
         for attribute in ("for", "aria-labelledby", "aria-describedby")
         for found in page.find_all(attrs={attribute: True})
-        for name in (found[attribute] if isinstance(found[attribute], str) else " ".join(found[attribute])).split()
+        for name in (
+            found[attribute] if isinstance(found[attribute], str) else " ".join(found[attribute])
+        ).split()
     ]
     assert [name for name in named if name not in ids] == []
     assert len(page.find_all("h1")) == 1
@@ -193,7 +210,11 @@ def test_a_withdrawn_proposal_is_a_stub_with_reason_and_date(browser: Browser, e
     browser.sign_in(awa)
     browser.post("/en/2026/proposals/1-take-back/withdraw", {"reason": "Said better elsewhere"})
     text = browser.page("/en/2026/proposals/1-take-back").main.text
-    assert ("Said better elsewhere" in text, "1 September 2026" in text, "Secret words" in text) == (True, True, False)
+    assert ("Said better elsewhere" in text, "1 September 2026" in text, "Secret words" in text) == (
+        True,
+        True,
+        False,
+    )
 
 
 def test_withdrawing_without_a_reason_asks_for_one(browser: Browser, edition: Edition) -> None:
@@ -205,7 +226,9 @@ def test_withdrawing_without_a_reason_asks_for_one(browser: Browser, edition: Ed
     assert page.select_one(".error-summary a")["href"] == "#reason"
 
 
-def test_an_edit_with_other_line_ends_shows_the_changed_words_alone(browser: Browser, edition: Edition) -> None:
+def test_an_edit_with_other_line_ends_shows_the_changed_words_alone(
+    browser: Browser, edition: Edition
+) -> None:
     """C43."""
     awa = an_account()
     text = "We ask for a seat.\n\nThe seat is open to all groups.\nIt lasts one year.\n\nNobody is paid."
@@ -237,7 +260,9 @@ def test_whoever_voted_sees_what_has_changed_since(app: Flask, browser: Browser,
     proposal = a_proposal(edition, awa, title="Open archive")
     tome = the_actor(a_role(an_account("Tomé"), Role.FACILITATOR, edition))
     cast_vote(the_actor(chen), edition, 1, "agree", now=NOW)
-    asked = ask_correction(the_actor(awa), edition, proposal, written(title="Open archives"), note="", now=NOW)
+    asked = ask_correction(
+        the_actor(awa), edition, proposal, written(title="Open archives"), note="", now=NOW
+    )
     assert asked is not None
     decide_correction(tome, edition, asked, accept=True, answer="", now=NOW)
     page = browser.sign_in(chen).page("/en/2026/proposals/1-open-archives")
