@@ -16,7 +16,8 @@ from tests.factories import DAY, NOW, a_proposal, a_role, an_account, an_edition
 from tests.proposals.writing import merged, written
 
 TITLES = {
-    1: ("ar", "التضامن الدولي اليوم"), 2: ("en", "🌍🤝"), 3: ("fr", "L’égalité, c’est maintenant !"), 4: ("en", "???"),
+    1: ("ar", "التضامن الدولي اليوم"), 2: ("en", "🌍🤝"), 4: ("en", "???"),
+    3: ("fr", "L’égalité, c’est maintenant !"),
     5: ("pt", "new"), 6: ("es", "2026"), 7: ("en", "edit"), 8: ("ar", "١٢٣"),
 }  # fmt: skip
 AMPERSANDS = 'Rights & duties: "we" <now> don\'t wait; AT&amp;T'

@@ -207,7 +207,7 @@ def test_extra_fields_are_not_taken(browser: Browser, edition: Edition, awa: Acc
     extra = {"number": "99", "state": "published", "author_id": "1", "comment_count": "50", "nonce": "mine"}
     page = browser.page(browser.post("/en/2026/propose", filled(**extra)).location)
     browser.post(
-        "/en/2026/propose/check", {**fields_of(page, "form[action$='/propose/check']"), **{"number": "99"}}
+        "/en/2026/propose/check", {**fields_of(page, "form[action$='/propose/check']"), "number": "99"}
     )
     made = db.session.query(Proposal).one()
     assert (made.number, made.comment_count) == (1, 0)
