@@ -10,7 +10,7 @@ from roadmap.core import hooks, jobs
 from roadmap.core.db import db, prepare_engine
 from roadmap.core.logs import set_up as set_up_logs
 from roadmap.core.mail import mail, mail_settings
-from roadmap.drafts import views as drafts
+from roadmap.drafts import manage as drafts
 from roadmap.editions import context
 from roadmap.editions import manage as editions
 from roadmap.pages import context as around
@@ -21,6 +21,7 @@ from roadmap.proposals import desk as proposals
 from roadmap.proposals import unfinished
 from roadmap.root import Settings
 from roadmap.votes import views as votes
+from roadmap.votes.claiming import claim
 from roadmap.web import errors, filters, headers, health, languages
 
 SITE = languages.PREFIX
@@ -34,7 +35,6 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (proposals.bp, EDITION),
     (comments.bp, EDITION),
     (votes.bp, SITE),
-    (accounts.bp, SITE),
     (editions.bp, EDITION),
     (drafts.bp, EDITION),
 ]
@@ -53,6 +53,7 @@ def wire(app: Flask, settings: Settings) -> None:
     errors.init_app(app)
     around.init_app(app)
     hooks.unfinished_claimed.add(unfinished.hand_over)
+    hooks.guest_claimed.add(claim)
     hooks.account_erased.add(proposal_deeds.forget_author)
     hooks.account_erased.add(comment_deeds.forget_writer)
     with app.app_context():

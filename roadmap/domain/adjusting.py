@@ -91,7 +91,7 @@ def _arrange(section: dict[str, Any], changes: Sequence[Change]) -> None:
         left_out=left_out.keys(),
     )
     end = len(lines) if last is None else last.value
-    if end < 1 or any(place > end for place in pins.values()):
+    if last is not None and (end < 1 or any(place > end for place in pins.values())):
         raise UnfitChangeError("last-place", "an item moved by hand would stand beyond the last place")
     reasons = {move.number: dict(move.reason or {}) for move in _moves(changes)}
     section["last_place"] = None if last is None else last.value

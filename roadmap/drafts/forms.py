@@ -2,14 +2,19 @@
 
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, SelectField
+from wtforms.validators import InputRequired
 
 from roadmap.core.i18n import LANGUAGES, _, lazy
+from roadmap.domain import texts
 from roadmap.domain.ranking import METHODS
 from roadmap.drafts.sentences import method_name
-from roadmap.web.forms import AtMost, BaseForm, Filled, choices, cleaned, cleaned_line
+from roadmap.web.forms import BaseForm, choices
 
-LONGEST_REASON = 1000
+LONGEST_REASON = 1_000
+LONGEST_TEXT = 20_000
+NEEDS_REASON = frozenset({"up", "down", "place", "leave-out", "last-place"})
 
 
 class CompileForm(BaseForm):
@@ -17,8 +22,8 @@ class CompileForm(BaseForm):
 
     method = SelectField(lazy("Method"))
 
-    def __init__(self, formdata: Any = None, *, own: str, **kwargs: Any) -> None:
-        super().__init__(formdata, **kwargs)
+    def __init__(self, formdata: Any = None, *, own: str) -> None:
+        super().__init__(formdata)
         self.method.choices = choices(
             [(own, _("%(name)s (this edition's own)", name=method_name(own)))]
             + [
@@ -34,33 +39,71 @@ class CompileForm(BaseForm):
 class FreezeForm(BaseForm):
     """The second step of freezing: one tick."""
 
-    sure = BooleanField(lazy("I have looked at this version. Freeze it."))
-
-
-class PlaceForm(BaseForm):
-    """Another place for an item, with the reason that is printed."""
-
-    place = IntegerField(lazy("Move to place"))
-    reason = StringField(
-        lazy("Reason"),
-        filters=[cleaned_line],
-        validators=[Filled(lazy("Give a reason. It is printed in the draft.")), AtMost(LONGEST_REASON)],
+    sure = BooleanField(
+        lazy("I have looked at this version. Freeze it."),
+        validators=[InputRequired(lazy("Tick the box to freeze this version."))],
     )
 
 
-class WordingForm(BaseForm):
-    """An item's title and text, worded anew."""
+class ChangeForm:
+    """One change by hand, as typed on the page of all items. `about` names what it is about: `12`, `q3`.
 
-    title = StringField(lazy("Title"), filters=[cleaned_line], validators=[AtMost(500, "title")])
-    text = TextAreaField(lazy("Text"), filters=[cleaned], validators=[AtMost(20_000)])
+    `errors` holds a sentence for each field that has to be mended, `values` what was typed.
+    """
+
+    def __init__(self, sent: MultiDict[str, str] | None = None) -> None:
+        self.values: dict[str, str] = dict(sent.items()) if sent is not None else {}
+        self.errors: dict[str, str] = {}
+        self.do = self.values.get("do", "")
+        self.reason = texts.clean_line(self.values.get("reason", ""))
+        self.text = texts.clean(self.values.get("text", "")).strip()
+        self.language = self.values.get("language", "")
+        self.number = self._whole("number")
+        self.question = self._whole("question")
+        self.place = self._whole("place")
+
+    @property
+    def about(self) -> str:
+        return str(self.number) if self.number else f"q{self.question}" if self.question else "draft"
+
+    def validate(self) -> bool:
+        """Whether the change can be tried; the actions look at the rest."""
+        closing = self.do != "last-place" or self.values.get("place", "").strip()
+        if self.do in NEEDS_REASON and closing and not self.reason:
+            self.errors["reason"] = _("Give a reason. It is printed in the draft.")
+        if len(self.reason) > LONGEST_REASON:
+            self.errors["reason"] = _(
+                "Shorten the text to %(max)s characters; it has %(n)s.",
+                max=LONGEST_REASON,
+                n=len(self.reason),
+            )
+        if len(self.text) > LONGEST_TEXT:
+            self.errors["text"] = _(
+                "Shorten the text to %(max)s characters; it has %(n)s.", max=LONGEST_TEXT, n=len(self.text)
+            )
+        if self.do == "place" and self.place is None:
+            self.errors["place"] = _("Choose a place.")
+        if self.do in ("introduction", "note") and self.language not in LANGUAGES:
+            self.errors["language"] = _("Choose a language.")
+        return not self.errors
+
+    def _whole(self, name: str) -> int | None:
+        typed = self.values.get(name, "").strip()
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
 
 
-class WordsForm(BaseForm):
-    """An introduction or a chapter's note, in one language."""
+class WordingForm:
+    """An item's title and text, worded anew; both empty take the original back."""
 
-    language = SelectField(lazy("Language"))
-    text = TextAreaField(lazy("Text"), filters=[cleaned], validators=[AtMost(20_000)])
+    def __init__(self, title: str, text: str) -> None:
+        self.title = texts.clean_line(title)
+        self.text = texts.clean(text).strip()
+        self.errors: dict[str, str] = {}
 
-    def __init__(self, formdata: Any = None, **kwargs: Any) -> None:
-        super().__init__(formdata, **kwargs)
-        self.language.choices = choices(list(LANGUAGES.items()))
+    def validate(self) -> bool:
+        for name, value, most in (("title", self.title, 500), ("text", self.text, LONGEST_TEXT)):
+            if len(value) > most:
+                self.errors[name] = _(
+                    "Shorten the text to %(max)s characters; it has %(n)s.", max=most, n=len(value)
+                )
+        return not self.errors

@@ -210,6 +210,21 @@ def minority(note: Mapping[str, Any], title: str) -> str:
     )
 
 
+def opinion_group(group: Mapping[str, Any]) -> str:
+    """How many people an opinion group has, what it weighs, what it stands out for."""
+    said = ngettext(
+        "Group %(group)s: %(num)s person, %(weight)s of the voice.",
+        "Group %(group)s: %(num)s people, %(weight)s of the voice.",
+        group["people"],
+        group=group["id"],
+        weight=percent(group["weight"]),
+    )
+    if not group["typical"]:
+        return said
+    typical = _("Stands out for No. %(numbers)s.", numbers=", ".join(map(str, group["typical"])))
+    return f"{said} {typical}"
+
+
 def authors(item: Mapping[str, Any]) -> str:
     """Who put it forward, as they wished to be named."""
     return ", ".join(item["authors"]) or _("no name given")

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from babel import Locale
 from markupsafe import Markup
 
-from roadmap.core.i18n import _, current_language, locale_of
 from roadmap.core.markdown import excerpt, to_html
 from roadmap.drafts import reading, sentences
+from roadmap.drafts.regions import region_name
 
 SHORT = 320
 
@@ -32,13 +31,6 @@ def body(item: Mapping[str, Any]) -> Body:
 def rendered(text: str) -> Markup:
     """People's Markdown as markup."""
     return Markup(to_html(text))  # noqa: S704 - the last step of to_html is the sanitiser
-
-
-def region_name(code: str) -> str:
-    """A region of the world by its M49 code, in the reader's language."""
-    if code == "not-stated":
-        return _("Not stated")
-    return str(Locale.parse(str(locale_of(current_language()))).territories.get(code, code))
 
 
 TOOLS: dict[str, Any] = {

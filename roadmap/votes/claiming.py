@@ -9,10 +9,8 @@ from sqlalchemy import text
 from roadmap.core import clock
 from roadmap.core.db import db, is_sqlite, to_microseconds, use_case
 from roadmap.domain.lineage import Edge, Lineage
-from roadmap.votes.ballots import CHOICES
+from roadmap.votes.ballots import WORDS
 from roadmap.votes.effective import settle_lead
-
-WORDS = {number: word for word, number in CHOICES.items()}
 
 _LOCK_PROPOSALS = """
 SELECT p.id FROM proposals p WHERE p.id IN (SELECT v.proposal_id FROM votes v WHERE v.voter_id = :guest)

@@ -9,7 +9,6 @@ LINKED = {
     "pages.questions": "/<language>/<edition>/questions",
     "proposals.proposal": "/<language>/<edition>/proposals/<number_slug>",
     "accounts.sign_in": "/<language>/sign-in",
-    "drafts.manage": "/<language>/<edition>/manage/roadmap",
 }
 
 

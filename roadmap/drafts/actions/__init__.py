@@ -11,7 +11,7 @@ from roadmap.drafts.actions.editing import (
     write_note,
     write_wording,
 )
-from roadmap.drafts.actions.freezing import freeze_draft, hand_over_ballots
+from roadmap.drafts.actions.freezing import freeze_draft, hand_over_ballots, refuse_stale
 
 __all__ = [
     "compile_draft",
@@ -20,6 +20,7 @@ __all__ = [
     "leave_out",
     "move_item",
     "put_back",
+    "refuse_stale",
     "set_last_place",
     "take_back_move",
     "write_introduction",

@@ -6,7 +6,7 @@ from typing import Any
 
 from roadmap.core.db import db, use_case
 from roadmap.core.errors import Conflict, Invalid
-from roadmap.core.i18n import _, ngettext
+from roadmap.core.i18n import _, in_language, ngettext
 from roadmap.core.permit import permit
 from roadmap.domain.adjusting import Change, UnfitChangeError, adjusted
 from roadmap.domain.phases import Verb
@@ -67,16 +67,22 @@ def set_last_place(
 
 
 def write_wording(
-    actor: Actor, draft: Draft, number: int, *, title: Texts | None, text: Texts | None, now: datetime
+    actor: Actor, draft: Draft, number: int, *, title: str, text: str, now: datetime
 ) -> list[DraftChange]:
-    """Word an item anew; the original stays beside it. None leaves as is, an empty text takes it back."""
-    _section_with(draft, number)
+    """Word an item anew, in its own language; the original stays beside it.
+
+    An empty text, or the original one, takes an earlier wording back.
+    """
+    item = _item(draft, number)
+    original = item.get("original", {})
     made = []
-    for kind, words, tidy in (("title", title, clean_line), ("text", text, clean)):
-        if words is not None:
-            value = {language: tidy(text) for language, text in words.items()}
-            kept = value if any(value.values()) else None
-            made.append(_change(actor, draft, Change(kind, kept, None, number), now=now))
+    for kind, typed in (("title", clean_line(title)), ("text", clean(text).strip())):
+        was, language = in_language(original.get(kind, item[kind]), item["language"])
+        shown = in_language(item[kind], item["language"])[0]
+        wanted = typed or was
+        if wanted != shown:
+            value = None if wanted == was else {language: wanted}
+            made.append(_change(actor, draft, Change(kind, value, None, number), now=now))
     return made
 
 
@@ -147,6 +153,11 @@ def _section_with(draft: Draft, number: int) -> dict[str, Any]:
             found: dict[str, Any] = section
             return found
     raise Invalid(_("There is no such item in this draft."))
+
+
+def _item(draft: Draft, number: int) -> dict[str, Any]:
+    section = _section_with(draft, number)
+    return next(item for item in (*section["items"], *section["not_listed"]) if item["number"] == number)
 
 
 def _reason(reason: Texts) -> dict[str, str]:

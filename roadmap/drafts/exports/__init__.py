@@ -7,7 +7,8 @@ from typing import Any
 
 from roadmap.core.errors import NotFound
 from roadmap.core.i18n import LOCALES, force_locale
-from roadmap.drafts.exports import json
+from roadmap.drafts.exports import csv, html, json, markdown
+from roadmap.drafts.exports.telling import outline
 
 Document = Mapping[str, Any]
 Writer = Callable[[Document, str], bytes]
@@ -31,6 +32,7 @@ class Export:
     content: bytes
     content_type: str
     name: str
+    notes: tuple[str, ...] = ()
 
     @property
     def etag(self) -> str:
@@ -51,4 +53,9 @@ def export(document: Document, format: str, language: str) -> Export:
 
 
 def _writers() -> dict[str, Writer]:
-    return {"json": lambda document, _language: json.write(document)}
+    return {
+        "json": lambda document, _language: json.write(document),
+        "csv": csv.write,
+        "html": lambda document, language: html.write(outline(document, language)),
+        "md": lambda document, language: markdown.write(outline(document, language)),
+    }
