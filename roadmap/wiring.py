@@ -32,6 +32,7 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (languages.bp, ""),
     (pages.bp, SITE),
     (questions.bp, EDITION),
+    (accounts.bp, SITE),
     (proposals.bp, EDITION),
     (comments.bp, EDITION),
     (votes.bp, SITE),
