@@ -33,6 +33,7 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (accounts.bp, SITE),
     (pages.bp, SITE),
     (questions.bp, EDITION),
+    (accounts.bp, SITE),
     (proposals.bp, EDITION),
     (comments.bp, EDITION),
     (votes.bp, SITE),
