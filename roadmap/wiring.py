@@ -4,7 +4,9 @@ from flask import Blueprint, Flask
 
 from roadmap.accounts import security
 from roadmap.accounts import views as accounts
-from roadmap.core import jobs
+from roadmap.comments import actions as comment_deeds
+from roadmap.comments import views as comments
+from roadmap.core import hooks, jobs
 from roadmap.core.db import db, prepare_engine
 from roadmap.core.logs import set_up as set_up_logs
 from roadmap.core.mail import mail, mail_settings
@@ -14,9 +16,12 @@ from roadmap.editions import manage as editions
 from roadmap.pages import context as around
 from roadmap.pages import questions
 from roadmap.pages import views as pages
-from roadmap.proposals import views as proposals
+from roadmap.proposals import actions as proposal_deeds
+from roadmap.proposals import desk as proposals
+from roadmap.proposals import unfinished
 from roadmap.root import Settings
 from roadmap.votes import views as votes
+from roadmap.votes.claiming import claim
 from roadmap.web import errors, filters, headers, health, languages
 
 SITE = languages.PREFIX
@@ -28,8 +33,8 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (pages.bp, SITE),
     (questions.bp, EDITION),
     (proposals.bp, EDITION),
+    (comments.bp, EDITION),
     (votes.bp, SITE),
-    (accounts.bp, SITE),
     (editions.bp, EDITION),
     (drafts.bp, EDITION),
 ]
@@ -47,6 +52,10 @@ def wire(app: Flask, settings: Settings) -> None:
     filters.init_app(app)
     errors.init_app(app)
     around.init_app(app)
+    hooks.unfinished_claimed.add(unfinished.hand_over)
+    hooks.guest_claimed.add(claim)
+    hooks.account_erased.add(proposal_deeds.forget_author)
+    hooks.account_erased.add(comment_deeds.forget_writer)
     with app.app_context():
         prepare_engine(db.engine, settings.sqlite_synchronous)
     for blueprint, prefix in BLUEPRINTS:

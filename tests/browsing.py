@@ -38,6 +38,15 @@ class Browser:
 
     token = ""
 
+    def adopt(self) -> None:
+        """Take up the form token of the sign-in that this browser has just been given."""
+        from roadmap.accounts.sign_ins import form_token  # thin command
+
+        settings = self.app.config["SETTINGS"]
+        cookie = self.client.get_cookie("__Host-s" if settings.secure else "s")
+        assert cookie is not None, "nobody was signed in"
+        self.token = form_token(settings.secret_key, cookie.value)
+
     def sign_in(self, account: Account, factor: int = 0) -> "Browser":
         """Begin a sign-in for the account without going through a mail."""
         from roadmap.accounts.models import SignIn  # thin command
@@ -55,3 +64,29 @@ class Browser:
         self.client.set_cookie("__Host-s" if settings.secure else "s", token)
         self.token = form_token(settings.secret_key, token)
         return self
+
+    def fill(self, page: BeautifulSoup, selector: str, **fields: str) -> tuple[str, dict[str, str]]:
+        """A form as it stands on the page, with some fields filled in: (where it is sent, what is sent).
+
+        Fields that the form does not have are an error; an empty action is the page's own address.
+        """
+        form = page.select_one(selector)
+        assert form is not None, f"no form {selector}"
+        values: dict[str, str] = {}
+        for item in form.select("input[name], textarea[name], select[name]"):
+            if item.name == "select":
+                chosen = item.select_one("option[selected]") or item.select_one("option")
+                values[item["name"]] = str(chosen["value"]) if chosen else ""
+            elif item.get("type") in ("checkbox", "radio"):
+                if item.has_attr("checked"):
+                    values[item["name"]] = item.get("value", "on")
+                else:
+                    values.setdefault(item["name"], "")
+            else:
+                values[item["name"]] = (
+                    item.get("value", "") if item.name == "input" else item.text.lstrip("\n")
+                )
+        unknown = set(fields) - set(values) - {button["name"] for button in form.select("button[name]")}
+        assert not unknown, f"{selector} has no {unknown}"
+        sent = {name: value for name, value in {**values, **fields}.items() if value != ""}
+        return str(form.get("action") or ""), sent

@@ -6,8 +6,8 @@ from roadmap.comments import actions, queries
 from roadmap.comments.forms import CommentForm
 from roadmap.comments.models import Comment
 from roadmap.core import clock
-from roadmap.core.errors import DomainError, Invalid, NotFound, Refused
-from roadmap.core.i18n import _, current_language
+from roadmap.core.errors import DomainError, Invalid, NotFound
+from roadmap.core.i18n import current_language
 from roadmap.domain.phases import Verb
 from roadmap.editions.models import Edition
 from roadmap.proposals import queries as proposals
@@ -39,14 +39,13 @@ def comment(edition: Edition, comment_id: int) -> Response:
 
 
 @bp.post("/proposals/<int:number>/comments")
-@entry(Verb.READ)  # who is not signed in gets the text back, not a closed door
+@entry(Verb.COMMENT)
 def post(edition: Edition, number: int) -> Response:
     """Write a comment or an answer; whatever stands in the way, the text comes back in its field."""
     proposal = proposals.get_proposal(edition, number, actor())
     form = CommentForm(request.form)
     parent = request.form.get("parent", "")
     try:
-        _check_signed_in()
         made = actions.post_comment(
             actor(), edition, proposal,
             text=form.text.data or "", stance=form.stance.data or "", language=form.language.data or "",
@@ -61,13 +60,6 @@ def post(edition: Edition, number: int) -> Response:
     return render.see_other(_stands_at(edition, *placed))
 
 
-def _check_signed_in() -> None:
-    if not actor().signed_in:
-        raise Refused(
-            _("You are not signed in, or your sign-in has ended. Your text is here: sign in, then send it.")
-        )
-
-
 def _again(
     edition: Edition, proposal: Proposal, form: CommentForm, error: DomainError, hidden: dict[str, str]
 ) -> Response:
@@ -79,7 +71,7 @@ def _again(
             form.add_error(name, sentence)
     response = render.page(
         "comments/again.html", error.status, edition=edition, proposal=proposal, form=form,
-        message=error.message, hidden=hidden, action=request.path, sign_in=not actor().signed_in,
+        message=error.message, hidden=hidden, action=request.path,
         longest=actions.LONGEST,
     )  # fmt: skip
     if error.status == 429:
@@ -95,18 +87,17 @@ def edit(edition: Edition, comment_id: int) -> Response:
     form = CommentForm(data={"text": found.text, "stance": found.stance, "language": found.language})
     return render.page(
         "comments/edit.html", edition=edition, comment=found, proposal=proposal, form=form,
-        message="", hidden={}, action=request.path, sign_in=False, longest=actions.LONGEST,
+        message="", hidden={}, action=request.path, longest=actions.LONGEST,
     )  # fmt: skip
 
 
 @bp.post("/comments/<int:comment_id>/edit")
-@entry(Verb.READ)  # who is not signed in gets the text back, not a closed door
+@entry(Verb.COMMENT)
 def change(edition: Edition, comment_id: int) -> Response:
     """Change one's own comment."""
     found, proposal = queries.get_comment(edition, comment_id, actor())
     form = CommentForm(request.form)
     try:
-        _check_signed_in()
         actions.edit_comment(
             actor(), edition, found, text=form.text.data or "", stance=form.stance.data or "",
             language=form.language.data or current_language(), now=clock.now(),

@@ -17,6 +17,8 @@ def line(kind: str, role: str, name: str | None, facts: Mapping[str, Any]) -> st
         "correction": _("A correction of No. %(number)s was accepted.", **_numbers(facts)),
         "correction-refused": _("A correction of No. %(number)s was refused.", **_numbers(facts)),
         "withdrawal": _("No. %(number)s was withdrawn.", **_numbers(facts)),
+        "let-through": _("No. %(number)s was published after review.", **_numbers(facts)),
+        "comment-let-through": _("A comment was published after review."),
         "freeze": _("Draft %(version)s was frozen.", **_numbers(facts)),
         "ballot-download": _(
             "The sealed ballot file of draft %(version)s was downloaded.", **_numbers(facts)

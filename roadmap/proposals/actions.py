@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from roadmap.accounts.models import Account
 from roadmap.core.db import db, use_case
@@ -205,8 +205,8 @@ def withdraw_proposal(
     proposal.state_reason = reason.strip()[:LONGEST_REASON]
     doer = replace(actor, name=proposal.author_name if proposal.author_line == "name" else "")
     record(
-        doer, "proposal-withdrawn", edition_id=edition.id, role="participant", now=now,
-        facts={"proposal": proposal.number}, reason=proposal.state_reason,
+        doer, "withdrawal", edition_id=edition.id, role="participant", now=now,
+        facts={"number": proposal.number}, reason=proposal.state_reason,
     )  # fmt: skip
     after_commit(proposal_changed, proposal_id=proposal.id)
     return proposal
@@ -221,8 +221,18 @@ def let_through(actor: Actor, edition: Edition, proposal: Proposal, *, now: date
         raise Conflict(_("This proposal does not wait any longer."))
     proposal.state, proposal.state_at = "published", now
     record(
-        actor, "proposal-let-through", edition_id=edition.id, role=Role.FACILITATOR, now=now,
-        facts={"proposal": proposal.number},
+        actor, "let-through", edition_id=edition.id, role=Role.FACILITATOR, now=now,
+        facts={"number": proposal.number},
     )  # fmt: skip
     after_commit(proposal_published, proposal_id=proposal.id)
     return proposal
+
+
+@use_case
+def forget_author(account_id: int) -> None:
+    """Take the person's name and contact off their proposals, when the account is erased."""
+    db.session.execute(
+        update(Proposal)
+        .where(Proposal.author_id == account_id)
+        .values(author_line="none", author_name="", author_contact="")
+    )

@@ -81,8 +81,8 @@ def decide_correction(
     correction.state = "accepted" if accept else "refused"
     correction.answer, correction.decided, correction.decided_by = answer.strip(), now, actor.account
     record(
-        actor, "correction-accepted" if accept else "correction-refused", edition_id=edition.id,
-        role=Role.FACILITATOR, now=now, facts={"proposal": proposal.number}, reason=correction.answer,
+        actor, "correction" if accept else "correction-refused", edition_id=edition.id,
+        role=Role.FACILITATOR, now=now, facts={"number": proposal.number}, reason=correction.answer,
     )  # fmt: skip
     if not accept:
         return None

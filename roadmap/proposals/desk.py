@@ -1,4 +1,4 @@
-"""What facilitators decide on a proposal's own page."""
+"""What facilitators decide on a proposal's own page. The last of the modules that fill the blueprint."""
 
 from flask import Response, request, url_for
 
@@ -8,7 +8,8 @@ from roadmap.domain.phases import Verb
 from roadmap.editions.models import Edition
 from roadmap.proposals import actions, corrections, queries, story
 from roadmap.proposals.models import Proposal
-from roadmap.proposals.views import bp, readable
+from roadmap.proposals.views import readable
+from roadmap.proposals.writing import bp as bp
 from roadmap.web import render
 from roadmap.web.guards import actor, entry
 

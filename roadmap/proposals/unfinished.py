@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from roadmap.accounts.keys import digest, is_token, new_token
 from roadmap.core.db import db, use_case
+from roadmap.core.i18n import current_language
 from roadmap.domain.policy import Actor
 from roadmap.editions.models import Edition
 from roadmap.proposals.fields import Fields
@@ -70,11 +71,14 @@ def keep(
 
 
 @use_case
-def hand_over(account_id: int, unfinished_id: int) -> None:
-    """Give an unfinished proposal of somebody without an account to the account that proved the address."""
+def hand_over(unfinished_id: int, account_id: int, now: datetime) -> str:
+    """Give the text to the account whose link was used; the path on which it goes on, if any."""
     kept = db.session.get(UnfinishedProposal, unfinished_id)
-    if kept is not None and kept.account_id is None:
-        kept.account_id, kept.key_hash = account_id, None
+    if kept is None or kept.account_id not in (None, account_id):
+        return ""
+    kept.account_id, kept.key_hash, kept.changed = account_id, None, now
+    edition = db.session.get_one(Edition, kept.edition_id)
+    return f"/{current_language()}/{edition.slug}/propose/check?unfinished={kept.id}"
 
 
 @use_case

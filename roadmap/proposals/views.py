@@ -9,8 +9,8 @@ from flask import Blueprint, Response, current_app, make_response, redirect, req
 
 from roadmap.comments import queries as comments
 from roadmap.core import clock
-from roadmap.core.errors import DomainError, Invalid, NotFound, Refused
-from roadmap.core.i18n import _, current_language
+from roadmap.core.errors import DomainError, Invalid, NotFound
+from roadmap.core.i18n import current_language
 from roadmap.core.markdown import excerpt
 from roadmap.core.permit import closed
 from roadmap.domain.phases import Verb, is_open
@@ -62,7 +62,7 @@ def proposal(edition: Edition, number_slug: str) -> Response:
     found = queries.get_proposal(edition, number_in(number_slug), actor())
     if found.lead_id is not None and found.state == "published":
         lead = queries.lead_of(edition, found)
-        target = url_for("proposals.proposal", number_slug=queries.address_of(lead), **{"from": found.number})
+        target = url_for("proposals.proposal", number_slug=queries.address_of(lead)) + f"?from={found.number}"
         response = make_response(redirect(target, 302))
         response.headers["Cache-Control"] = "no-store"  # a merge can be undone
         return response
@@ -223,25 +223,19 @@ def _edit_page(
     return render.page(
         "proposals/edit.html", error.status if error is not None else 200, proposal=found,
         form=failed if failed.errors else form, wording=form, withdrawing=withdrawing, asks=asks,
-        message=error.message if error is not None else "", sign_in=not actor().signed_in,
+        message=error.message if error is not None else "",
         longest_title=TITLE, longest_text=TEXT,
     )  # fmt: skip
 
 
 @bp.post("/proposals/<number_slug>/edit")
-@entry(Verb.READ)  # who is not signed in gets the text back, not a closed door
+@entry(Verb.OWN)
 def change(edition: Edition, number_slug: str) -> Response:
     """Change one's own proposal, or ask for a correction once others have voted."""
     found = readable(edition, number_slug)
     form = EditForm(request.form)
     fields = form.wording(Fields.read(vars(found)))
     try:
-        if not actor().signed_in:
-            raise Refused(
-                _(
-                    "You are not signed in, or your sign-in has ended. Your text is here: sign in, then send it."
-                )
-            )
         corrections.change_proposal(
             actor(), edition, found, fields, note=form.note.data or "", now=clock.now()
         )

@@ -1,4 +1,4 @@
-"""Voting: cast, change, withdraw."""
+"""Voting: cast, change, withdraw, skip. Claiming a guest's votes is in claiming.py."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,10 +14,17 @@ from roadmap.domain.phases import Verb
 from roadmap.domain.policy import Actor
 from roadmap.editions.models import Edition
 from roadmap.votes import casting
-from roadmap.votes.ballots import CHOICES
-from roadmap.votes.drawing import Drawn, settle
+from roadmap.votes.ballots import CHOICES, WORDS
+from roadmap.votes.claiming import claim as claim
+from roadmap.votes.impressions import Drawn, settle
 
 CLEAR = "clear"
+_STANDING = """
+SELECT DISTINCT COALESCE(t.number, p.number) FROM votes v JOIN proposals p ON p.id = v.proposal_id
+  LEFT JOIN proposals t ON t.id = p.lead_id
+WHERE v.voter_id = :voter AND p.edition_id = :edition AND v.choice IS NOT NULL
+  AND COALESCE(t.state, p.state) = 'published'
+"""
 
 
 @dataclass(frozen=True)
@@ -25,9 +32,10 @@ class Cast:
     """What came of a vote: whose it is, on which proposal it stands (the lead of a merged one), and which it is.
 
     `origin` is the one kept, that of the first answer. `new_voter` tells that a guest's key was used first.
+    `voter` is None where a guest without a key withdrew what was never there.
     """
 
-    voter: int
+    voter: int | None
     proposal: int
     number: int
     choice: str
@@ -53,65 +61,91 @@ def cast_vote(
     """
     if choice not in CHOICES and choice != CLEAR:
         raise Invalid(_("Choose one of the three answers: agree, disagree or pass."))
-    value = CHOICES.get(choice)
-    edition_id, time_zone = edition.id, edition.time_zone
-    with _written() as connection:
-        moment = now or clock.now()
-        target = casting.find_target(connection, edition_id, number, actor.voter)
-        _check(actor, target, edition_id, time_zone, moment)
-        assert target is not None
-        shown = "" if value is None else choice
-        if actor.voter is not None and (
-            target.says(value) or (value is None and target.given is None and target.merged_at is None)
-        ):
-            origin = target.given.origin if target.given else ""
-            return Cast(actor.voter, target.id, target.number, shown, origin)
-        if actor.voter is None and value is None:
-            return Cast(0, target.id, target.number, "", "")
-        voter = actor.voter or casting.add_voter(
-            connection, account=actor.account, key_hash=new_key, now=moment
-        )
-        pool = target.pool or ("account" if actor.signed_in else "guest")
-        origin, impression = "direct", None
-        if drawn is not None and value is not None and drawn.is_for(actor.voter, target.id, moment):
-            origin, impression = settle(connection, drawn, edition_id, answered=True, now=moment)
-        casting.write(
-            connection,
-            target,
-            value,
-            voter=voter,
-            pool=pool,
-            origin=origin,
-            impression=impression,
-            now=moment,
-        )
-    kept = target.given.origin if target.given else origin
-    return Cast(voter, target.id, target.number, shown, kept, new_voter=actor.voter is None)
+    with _booth(actor, edition, now) as booth:
+        return booth.cast(number, CHOICES.get(choice), drawn, new_key)
 
 
-def _check(actor: Actor, target: casting.Target | None, edition: int, time_zone: str, now: datetime) -> None:
-    if target is None or target.state == "waiting":
-        raise NotFound
-    if target.claimed:
-        raise Conflict(_("The votes of this browser belong to an account now. Sign in to go on voting."))
-    if target.state == "withdrawn":
-        raise Conflict(_("This proposal was withdrawn. Your vote was not recorded."))
-    if target.state == "hidden":
-        raise Conflict(_("This proposal is hidden. Your vote was not recorded."))
-    if target.archived:
-        raise Conflict(_("This edition is over. Your vote was not recorded."))
-    permit(actor, Verb.VOTE, target.facts(edition, now), time_zone=time_zone)
+def skip_proposal(
+    actor: Actor, edition: Edition, drawn: Drawn | None, *, now: datetime | None = None
+) -> bool:
+    """Record that a drawn proposal was passed over; it is no answer. False where the draw was not this voter's."""
+    if drawn is None:
+        return False
+    with _booth(actor, edition, now) as booth:
+        if not drawn.is_for(actor.voter, drawn.proposal, booth.now):
+            return False
+        return settle(booth.connection, drawn, booth.edition, answered=False, now=booth.now)[1] is not None
+
+
+def withdraw_all(actor: Actor, edition: Edition, *, now: datetime | None = None) -> int:
+    """Withdraw every vote of this voter in the edition, as one transaction. Hands back how many there were."""
+    with _booth(actor, edition, now) as booth:
+        values = {"voter": actor.voter, "edition": booth.edition}
+        numbers = sorted(row[0] for row in booth.connection.execute(_STANDING, values).fetchall())
+        for number in numbers:
+            booth.cast(number, None)
+    return len(numbers)
 
 
 @contextmanager
-def _written() -> Iterator[DriverConnection]:
+def _booth(actor: Actor, edition: Edition, now: datetime | None) -> Iterator["_Booth"]:
     """The hot door; a database that cannot be written in time becomes a refusal that says so."""
-    dbapi = db.engine.dialect.loaded_dbapi
+    identifier, time_zone = edition.id, edition.time_zone  # the door ends the session: read them before
+    unavailable = db.engine.dialect.loaded_dbapi.OperationalError
     try:
         with hot() as connection:
-            yield connection
-    except dbapi.OperationalError as error:
+            yield _Booth(connection, identifier, time_zone, actor, now or clock.now())
+    except unavailable as error:
         close_own_connections()
         raise Busy(
             _("The site is very busy. Your vote was not recorded. Try again in a few seconds.")
         ) from error
+
+
+@dataclass(frozen=True)
+class _Booth:
+    """Where one voter votes, while the write lock is held."""
+
+    connection: DriverConnection
+    edition: int
+    time_zone: str
+    actor: Actor
+    now: datetime
+
+    def cast(
+        self, number: int, value: int | None, drawn: Drawn | None = None, new_key: str | None = None
+    ) -> Cast:
+        """Look, decide, write."""
+        target = self._target(number)
+        known, choice = self.actor.voter, WORDS.get(value, "")
+        nothing_there = target.given is None and target.merged_at is None
+        if target.says(value) or (value is None and (nothing_there or known is None)):
+            origin = target.given.origin if target.given else ""
+            return Cast(known, target.id, target.number, choice, origin)
+        voter = known or casting.add_voter(
+            self.connection, account=self.actor.account, key_hash=new_key, now=self.now
+        )
+        pool = target.pool or ("account" if self.actor.signed_in else "guest")
+        origin, impression = "direct", None
+        if drawn is not None and value is not None and drawn.is_for(known, target.id, self.now):
+            origin, impression = settle(self.connection, drawn, self.edition, answered=True, now=self.now)
+        answer = casting.Answer(voter, pool, value, origin, impression, self.now)
+        casting.write(self.connection, target, answer)
+        kept = target.given.origin if target.given else origin
+        return Cast(voter, target.id, target.number, choice, kept, new_voter=known is None)
+
+    def _target(self, number: int) -> casting.Target:
+        """The proposal the answer goes to; raises where it takes none from this actor now."""
+        target = casting.find_target(self.connection, self.edition, number, self.actor.voter)
+        if target is None or target.state == "waiting":
+            raise NotFound
+        if target.claimed:
+            raise Conflict(_("The votes of this browser belong to an account now. Sign in to go on voting."))
+        if target.state == "withdrawn":
+            raise Conflict(_("This proposal was withdrawn. Your vote was not recorded."))
+        if target.state == "hidden":
+            raise Conflict(_("This proposal is hidden. Your vote was not recorded."))
+        if target.archived:
+            raise Conflict(_("This edition is over. Your vote was not recorded."))
+        permit(self.actor, Verb.VOTE, target.facts(self.edition, self.now), time_zone=self.time_zone)
+        return target

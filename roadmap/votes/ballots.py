@@ -5,6 +5,7 @@ from typing import Final
 
 CHOICES: Final = {"agree": 1, "disagree": -1, "pass": 0}
 """What people choose, and how it is stored."""
+WORDS: Final[dict[int | None, str]] = {number: word for word, number in CHOICES.items()}
 
 
 @dataclass(frozen=True)

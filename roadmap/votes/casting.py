@@ -146,29 +146,31 @@ def add_voter(
     return int(row[0])
 
 
-def write(
-    connection: DriverConnection,
-    target: Target,
-    choice: int | None,
-    *,
-    voter: int,
-    pool: str,
-    origin: str,
-    impression: int | None,
-    now: datetime,
-) -> int:
-    """The event, the voter's current row and, on a lead, the effective vote. Hands back the event's number.
+@dataclass(frozen=True)
+class Answer:
+    """What is to be written: 1, -1, 0 or None (withdrawn), by whom, and where it came from."""
+
+    voter: int
+    pool: str
+    choice: int | None
+    origin: str
+    impression: int | None
+    at: datetime
+
+
+def write(connection: DriverConnection, target: Target, answer: Answer) -> None:
+    """The event, the voter's current row and, on a lead, the effective vote.
 
     An answer given now is younger than every merge into the lead, so it alone is the effective vote
-    (ranking.md 9, rule 1): nothing has to be read for that.
+    (domain/ballots.py, rule 1): nothing has to be read for that.
     """
     values = {
-        "voter": voter, "proposal": target.id, "revision": target.revision, "choice": choice, "origin": origin,
-        "impression": impression, "pool": pool, "now": to_microseconds(now),
+        "voter": answer.voter, "proposal": target.id, "revision": target.revision, "choice": answer.choice,
+        "origin": answer.origin, "impression": answer.impression, "pool": answer.pool,
+        "now": to_microseconds(answer.at),
     }  # fmt: skip
     sequence = int(connection.execute(_EVENT, values).fetchone()[0])
-    kept = origin if target.given is None else target.given.origin
     connection.execute(_VOTE, {**values, "sequence": sequence})
     if target.merged_at is not None:
+        kept = answer.origin if target.given is None else target.given.origin
         connection.execute(EFFECTIVE[is_sqlite()], {**values, "origin": kept})
-    return sequence

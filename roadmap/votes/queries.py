@@ -8,13 +8,11 @@ from roadmap.domain.policy import Actor
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of as facts_of_edition
 from roadmap.proposals.models import Proposal
-from roadmap.votes.ballots import CHOICES, Ballot, Figures
+from roadmap.votes.ballots import WORDS, Ballot, Figures
 from roadmap.votes.counts import participation_of as participation_of
 from roadmap.votes.counts import votes_by_question as votes_by_question
 from roadmap.votes.openness import closed_reason, has_closed
 from roadmap.votes.reading import answer_rows, counted_pools, tally_rows
-
-WORDS: dict[int | None, str] = {number: word for word, number in CHOICES.items()}
 
 
 def ballots_of(

@@ -21,7 +21,10 @@ VOTES = (
     "1770000014000,Mon Feb 02 02:40:14 UTC 2026,1,7,0\n"
 )
 MATRIX = (
-    "participant,group-id,n-comments,n-votes,n-agree,n-disagree,0,1\n0,0,1,1,1,0,1,\n1,0,2,2,1,1,1,-1\n7,,0,1,0,0,,0\n"
+    "participant,group-id,n-comments,n-votes,n-agree,n-disagree,0,1\n"
+    "0,0,1,1,1,0,1,\n"
+    "1,0,2,2,1,1,1,-1\n"
+    "7,,0,1,0,0,,0\n"
 )
 
 Folder = Callable[..., Path]

@@ -102,8 +102,8 @@ def test_two_conversations_never_mix_their_voters(app: Flask, folder: Folder) ->
     )
     crossing = db.session.execute(
         text(
-            "SELECT count(*) FROM votes v JOIN voters w ON w.id = v.voter_id JOIN proposals p ON p.id = v.proposal_id"
-            " WHERE w.import_source_id <> p.import_source_id"
+            "SELECT count(*) FROM votes v JOIN voters w ON w.id = v.voter_id"
+            " JOIN proposals p ON p.id = v.proposal_id WHERE w.import_source_id <> p.import_source_id"
         )
     ).scalar_one()
     assert (sorted(sources.values()), crossing) == ([3, 3], 0)
@@ -162,7 +162,9 @@ def test_every_answer_is_kept_as_an_event_in_its_order(app: Flask, folder: Folde
 def test_a_current_vote_points_to_its_newest_event(app: Flask, folder: Folder) -> None:
     imported(folder())
     unequal = db.session.execute(
-        text("SELECT count(*) FROM votes v JOIN vote_events e ON e.id = v.sequence WHERE e.choice <> v.choice")
+        text(
+            "SELECT count(*) FROM votes v JOIN vote_events e ON e.id = v.sequence WHERE e.choice <> v.choice"
+        )
     ).scalar_one()
     assert (unequal, db.session.query(Vote).count()) == (0, 4)
 

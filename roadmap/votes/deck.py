@@ -1,0 +1,128 @@
+"""The deck: which proposal comes next for a reader, drawn so that looking again draws the same."""
+
+import hmac
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import text
+
+from roadmap.core.db import db, to_microseconds
+from roadmap.domain.policy import Actor
+from roadmap.editions.models import Edition
+from roadmap.votes.impressions import ASKED_AGAIN, UNIFORM, Drawn
+
+ROUND = 20
+"""After so many answers the deck pauses, and offers to keep the votes."""
+
+_OPEN = """
+SELECT p.id, p.question_id, v.sequence, f.conflict, v.choice, f.choice, p.number,
+  (SELECT count(*) FROM impressions i WHERE i.voter_id = :voter AND i.question_id = p.question_id
+     AND i.proposal_id = p.id AND NOT i.answered)
+FROM proposals p LEFT JOIN votes v ON v.voter_id = :voter AND v.proposal_id = p.id
+  LEFT JOIN effective_votes f ON f.lead_id = p.id AND f.voter_id = :voter
+WHERE p.edition_id = :edition AND p.state = 'published' AND p.lead_id IS NULL
+  AND (p.author_id IS NULL OR p.author_id <> :account)
+ORDER BY p.number
+"""
+_DRAWS = "SELECT i.question_id, count(*) FROM impressions i WHERE i.voter_id = :voter GROUP BY i.question_id"
+
+
+@dataclass(frozen=True)
+class Card:
+    """An open proposal as the deck sees it; `skipped` counts how often the reader passed it over."""
+
+    proposal: int
+    question: int
+    number: int
+    skipped: int
+    asked_again: bool
+
+
+@dataclass(frozen=True)
+class Hand:
+    """What the deck holds for a reader: the proposal to show (None: all are answered), and how far they are.
+
+    `drawn` is what the form has to carry, None where nothing was drawn: for a reader without a key. `fresh` tells
+    that the proposal was not skipped before. `answered` and `open` count proposals of the deck.
+    """
+
+    proposal: int | None
+    drawn: Drawn | None
+    answered: int
+    left: int
+    fresh: bool
+
+    @property
+    def goal(self) -> int:
+        """Where the present round ends: a multiple of 20, or sooner where there are no more."""
+        return min((self.answered // ROUND + 1) * ROUND, self.answered + self.left)
+
+
+def hand_for(
+    actor: Actor,
+    edition: Edition,
+    question: int | None,
+    *,
+    secret: str,
+    language: str,
+    now: datetime,
+    passed: int = 0,
+) -> Hand:
+    """Draw for the reader among the open proposals of a question (by id), or of all of them.
+
+    Whoever is asked again is asked first. `passed` counts what a reader without a key has skipped.
+    """
+    rows = _open_rows(actor, edition, question)
+    cards = [
+        Card(row[0], row[1], row[6], row[7], bool(row[3]))
+        for row in rows
+        if row[3] or (row[2] is None and row[3] is None)
+    ]
+    answered = sum(1 for row in rows if not row[3] and (row[4] is not None or row[5] is not None))
+    draws = _draws(actor)
+    pile = _pile(cards, draws)
+    if not pile:
+        return Hand(None, None, answered, 0, False)
+    count = draws[pile[0].question] if actor.voter is not None else passed
+    who = f"voter {actor.voter}" if actor.voter is not None else f"new {now:%Y-%m-%dT%H}"
+    chosen = min(pile, key=lambda card: _lot(secret, who, card, count))
+    drawn = None
+    if actor.voter is not None:
+        policy = ASKED_AGAIN if chosen.asked_again else UNIFORM
+        drawn = Drawn(
+            actor.voter, chosen.question, chosen.proposal, count, 1 / len(pile), policy, language,
+            to_microseconds(now),
+        )  # fmt: skip
+    return Hand(chosen.proposal, drawn, answered, len(cards), chosen.skipped == 0)
+
+
+def _open_rows(actor: Actor, edition: Edition, question: int | None) -> list[tuple[int, ...]]:
+    values = {"edition": edition.id, "voter": actor.voter, "account": actor.account or 0}
+    rows = db.session.execute(text(_OPEN), values)
+    return [tuple(row) for row in rows if question is None or row[1] == question]
+
+
+def _draws(actor: Actor) -> Counter[int]:
+    if actor.voter is None:
+        return Counter()
+    return Counter({row[0]: row[1] for row in db.session.execute(text(_DRAWS), {"voter": actor.voter})})
+
+
+def _pile(cards: list[Card], draws: Counter[int]) -> list[Card]:
+    """The cards among which is drawn: those skipped least, asked again before others, of one question."""
+    if not cards:
+        return []
+    fewest = min(card.skipped for card in cards)
+    pile = [card for card in cards if card.skipped == fewest]
+    again = [card for card in pile if card.asked_again]
+    if again:
+        return again[:1]
+    question = min({card.question for card in pile}, key=lambda each: (draws[each], each))
+    return [card for card in pile if card.question == question]
+
+
+def _lot(secret: str, who: str, card: Card, count: int) -> bytes:
+    """The lot of a card; the smallest is drawn, so that a card that leaves the pile changes no other draw."""
+    drawing = f"{who}|{card.question}|{count}|{card.number}"
+    return hmac.digest(secret.encode(), drawing.encode(), "sha256")
