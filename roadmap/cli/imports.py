@@ -1,18 +1,16 @@
 """`roadmap import`: bring in deliberations that were held elsewhere."""
 
 import re
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from roadmap.cli.application import application
+from roadmap.cli.progress import bars
 
 if TYPE_CHECKING:
-    from roadmap.imports.actions import Imported, Progress
+    from roadmap.imports.actions import Imported
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,4})?\Z")
 
@@ -73,29 +71,6 @@ def summary(name: str, done: "Imported") -> str:
         return f"{name} was imported before; nothing changed: {figures}."
     went = "The import that was stopped went on. " if done.resumed else ""
     return f"{went}{name} is imported: {figures}."
-
-
-@contextmanager
-def bars() -> Iterator["Progress"]:
-    """A progress bar for each kind of thing on a terminal, nothing anywhere else."""
-    if not sys.stderr.isatty():
-        yield lambda _kind, _done, _all: None
-        return
-    from rich.console import Console  # slow import
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # slow import
-
-    shown = Progress(
-        TextColumn("{task.description:>10}"), BarColumn(), MofNCompleteColumn(), console=Console(stderr=True)
-    )
-    tasks: dict[str, Any] = {}
-
-    def tell(kind: str, done: int, whole: int) -> None:
-        if kind not in tasks:
-            tasks[kind] = shown.add_task(kind, total=whole)
-        shown.update(tasks[kind], completed=done)
-
-    with shown:
-        yield tell
 
 
 COMMANDS = [group]

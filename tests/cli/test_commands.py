@@ -1,0 +1,259 @@
+"""What the commands do, what they say, and how they refuse."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from roadmap.cli import locks
+from roadmap.cli.application import newest_revision
+from tests.cli.conftest import Run
+from tests.imports.conftest import COMMENTS, VOTES
+
+COMMANDS = [
+    "run",
+    "demo",
+    "import",
+    "grant",
+    "edition",
+    "backup",
+    "restore",
+    "doctor",
+    "routes",
+    "shell",
+    "db",
+]
+
+
+@pytest.fixture
+def conversation(tmp_path: Path) -> Path:
+    """A small exported conversation."""
+    folder = tmp_path / "conversation"
+    folder.mkdir()
+    (folder / "comments.csv").write_text(COMMENTS)
+    (folder / "votes.csv").write_text(VOTES)
+    return folder
+
+
+@pytest.fixture
+def on_sqlite(environment: dict[str, str | None]) -> Path:
+    """The file of the database; tests about files are for SQLite."""
+    url = str(environment["ROADMAP_DATABASE_URL"])
+    if not url.startswith("sqlite"):
+        pytest.skip("about the file of an SQLite database")
+    return Path(url.removeprefix("sqlite:///"))
+
+
+def test_help_lists_every_command(run: Run) -> None:
+    listed = [line.split()[0] for line in run("--help").output.splitlines() if line.startswith("  ")]
+    assert [name for name in COMMANDS if name not in listed] == []
+
+
+def test_an_import_tells_what_there_is_and_what_was_counted_once(run: Run, conversation: Path) -> None:
+    said = run("import", "polis", str(conversation), "--edition", "2026", "--question", "1")
+    assert (said.exit_code, said.output.splitlines()) == (0, [
+        "votes.csv: 1 votes were given anew later; the newest counts.",
+        "conversation is imported: 3 proposals (1 of them hidden, as rejected there), 3 voters, 4 votes.",
+    ])  # fmt: skip
+
+
+def test_imported_twice_it_says_that_nothing_changed(run: Run, conversation: Path) -> None:
+    words = ("import", "polis", str(conversation), "--edition", "2026", "--question", "1")
+    run(*words)
+    assert run(*words).output.splitlines()[-1].startswith("conversation was imported before; nothing changed")
+
+
+def test_a_broken_file_is_one_line_and_leaves_nothing(run: Run, conversation: Path) -> None:
+    (conversation / "votes.csv").write_text(VOTES[:-7])
+    said = run("import", "polis", str(conversation), "--edition", "2026", "--question", "1")
+    assert (said.exit_code, said.output, run("edition", "list").output) == (
+        1,
+        "Error: votes.csv, line 6: has 2 cells where the heading has 5; the file seems to be cut off.\n",
+        "There is no edition yet: `roadmap edition create 2026` makes the first.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", "polis", "nowhere", "--edition", "2026", "--question", "1"),
+        ("import", "polis", "nowhere", "--edition", "2026", "--question", "one"),
+        ("grant", "no-address", "organiser", "--edition", "2026"),
+        ("grant", "someone@example.org", "organiser", "--edition", "2099"),
+        ("grant", "someone@example.org", "king"),
+        ("edition", "create", "about"),
+        ("edition", "create", "two words"),
+        ("edition", "create", "2027", "--file", "nowhere.toml"),
+        ("restore", "nowhere.sqlite3"),
+        ("no-such-command",),
+    ],
+)
+def test_bad_input_is_refused_in_one_clear_line(run: Run, words: tuple[str, ...]) -> None:
+    said = run(*words)
+    assert said.exit_code != 0
+    assert [line for line in said.output.splitlines() if "Error: " in line] == [said.output.splitlines()[-1]]
+
+
+def test_a_setting_that_is_wrong_is_named(run: Run) -> None:
+    said = run("edition", "list", ROADMAP_PROXIES="many")
+    assert (said.exit_code, said.output) == (
+        1, "Error: ROADMAP_PROXIES must be a whole number from 0 to 10.\n"
+    )  # fmt: skip
+
+
+def test_production_without_a_secret_does_not_start(run: Run) -> None:
+    said = run(
+        "run", ROADMAP_ENV="production", ROADMAP_BASE_URL="https://forum.example.org", ROADMAP_SECRET_KEY=""
+    )
+    assert (said.exit_code, said.output) == (
+        1, "Error: Set ROADMAP_SECRET_KEY: production does not start without one.\n"
+    )  # fmt: skip
+
+
+def test_a_database_that_cannot_be_reached_is_one_line(run: Run) -> None:
+    said = run(
+        "edition", "list", ROADMAP_DATABASE_URL="postgresql://nobody@127.0.0.1:9/none?connect_timeout=2"
+    )
+    assert (said.exit_code, said.output.count("\n")) == (1, 1)
+    assert said.output.startswith("Error: The database cannot be used: ")
+
+
+def test_an_edition_is_made_and_listed(run: Run) -> None:
+    run("edition", "create", "2026")
+    assert "2026  International solidarity" in run("edition", "list").output
+
+
+def test_an_edition_is_made_from_a_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "plan.toml").write_text(
+        'slug = "2030"\nlanguages = ["en"]\ntime_zone = "UTC"\n[title]\nen = "Ten years on"\n'
+        '[[phases]]\nkind = "proposing"\nopens = 2026-01-01T00:00:00Z\n'
+        '[[questions]]\nnumber = 1\n[questions.text]\nen = "What now?"\n'
+    )
+    said = run("edition", "create", "2031", "--file", str(tmp_path / "plan.toml"))
+    assert said.output == "The edition “2031” is there, with 1 guiding questions.\n"
+
+
+def test_a_stranger_gets_an_invitation_to_a_role(run: Run) -> None:
+    run("edition", "create", "2026")
+    said = run("grant", "ines@example.org", "translator", "--edition", "2026", "--languages", "fr,ar")
+    assert (said.exit_code, said.output.splitlines()[0]) == (
+        0, "ines@example.org has no account yet. This link makes one with the role; it works once:"
+    )  # fmt: skip
+    assert said.output.splitlines()[1].startswith("  http://127.0.0.1:8000/en/links/")
+
+
+def test_the_doctor_finds_a_new_database_well(run: Run, on_sqlite: Path) -> None:
+    on_sqlite.chmod(0o600)
+    said = run("doctor")
+    assert (said.exit_code, "WRONG" in said.output) == (0, False)
+
+
+def test_the_doctor_sees_a_tally_that_is_wrong(run: Run, conversation: Path, on_sqlite: Path) -> None:
+    on_sqlite.chmod(0o600)
+    run("import", "polis", str(conversation), "--edition", "2026", "--question", "1")
+    with sqlite3.connect(on_sqlite) as connection:
+        connection.execute("UPDATE tallies SET agree = agree + 1 WHERE proposal_id = 1")
+    connection.close()
+    said = run("doctor")
+    wrong = [line for line in said.output.splitlines() if line.startswith("WRONG")]
+    assert (said.exit_code, wrong) == (1, ["WRONG   tallies: 1 differ from a recount"])
+
+
+def test_the_doctor_sees_a_changed_log(run: Run, conversation: Path, on_sqlite: Path) -> None:
+    run("import", "polis", str(conversation), "--edition", "2026", "--question", "1")
+    with sqlite3.connect(on_sqlite) as connection:
+        connection.execute("UPDATE log_entries SET reason = 'another'")
+    connection.close()
+    said = run("doctor")
+    assert "WRONG   public log: entry 1 does not fit" in said.output
+
+
+def test_a_missing_database_is_made_for_its_owner_alone(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "fresh"
+    run("edition", "list", ROADMAP_INSTANCE=str(folder), ROADMAP_DATABASE_URL="", ROADMAP_SECRET_KEY="")
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (folder, *folder.iterdir()) if path.is_file()}
+    assert (folder.stat().st_mode & 0o777, set(modes.values())) == (0o700, {0o600})
+
+
+def test_a_database_of_a_newer_version_is_refused(run: Run, on_sqlite: Path) -> None:
+    with sqlite3.connect(on_sqlite) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    said = run("edition", "list")
+    assert (said.exit_code, said.output.count("\n")) == (1, 1)
+    assert said.output.startswith("Error: The database does not fit this version of the program")
+
+
+def test_a_backup_brought_back_is_what_was_there(
+    run: Run, conversation: Path, on_sqlite: Path, tmp_path: Path
+) -> None:
+    run("edition", "create", "2026")
+    kept = str(tmp_path / "kept.sqlite3")
+    run("backup", kept)
+    run("edition", "create", "2027")
+    done = run("restore", kept)
+    assert (done.exit_code, [line.split()[0] for line in run("edition", "list").output.splitlines()]) == (
+        0, ["2026"]
+    )  # fmt: skip
+
+
+def test_a_backup_is_readable_by_its_owner_alone(run: Run, on_sqlite: Path, tmp_path: Path) -> None:
+    run("backup", str(tmp_path / "kept.sqlite3"))
+    assert (tmp_path / "kept.sqlite3").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_backup_overwrites_nothing(run: Run, on_sqlite: Path, tmp_path: Path) -> None:
+    (tmp_path / "kept.sqlite3").write_text("older")
+    said = run("backup", str(tmp_path / "kept.sqlite3"))
+    assert (said.exit_code, (tmp_path / "kept.sqlite3").read_text()) == (1, "older")
+
+
+def test_what_is_no_database_is_not_restored(run: Run, on_sqlite: Path, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear all, " * 500)
+    before = on_sqlite.read_bytes()
+    said = run("restore", str(tmp_path / "letter.txt"))
+    assert (said.exit_code, on_sqlite.read_bytes()) == (1, before)
+
+
+def test_a_database_in_use_is_not_replaced(run: Run, on_sqlite: Path, tmp_path: Path) -> None:
+    kept = str(tmp_path / "kept.sqlite3")
+    run("backup", kept)
+    user = sqlite3.connect(on_sqlite)
+    user.execute("PRAGMA journal_mode=WAL")
+    user.execute("SELECT count(*) FROM editions").fetchall()
+    said = run("restore", kept)
+    user.close()
+    assert (said.exit_code, said.output) == (
+        1, "Error: The database is in use: stop the server and other commands first.\n"
+    )  # fmt: skip
+
+
+def test_while_a_server_runs_nothing_is_restored(
+    run: Run, on_sqlite: Path, tmp_path: Path, environment: dict[str, str | None]
+) -> None:
+    kept = str(tmp_path / "kept.sqlite3")
+    run("backup", kept)
+    lock = locks.hold(Path(str(environment["ROADMAP_INSTANCE"])), locks.SERVER)
+    assert lock is not None
+    said = run("restore", kept)
+    lock.close()
+    assert said.exit_code == 1
+
+
+def test_for_postgresql_its_own_tools_are_named(run: Run, tmp_path: Path) -> None:
+    said = run("backup", str(tmp_path / "kept"), ROADMAP_DATABASE_URL="postgresql://forum@127.0.0.1/forum")
+    assert (said.exit_code, said.output) == (
+        1, "Error: The database is PostgreSQL: use pg_dump, which comes with it.\n"
+    )  # fmt: skip
+
+
+def test_the_newest_revision_is_read_from_the_migrations(run: Run) -> None:
+    from alembic.script import ScriptDirectory  # slow import
+
+    from roadmap.root import MIGRATIONS  # slow import
+
+    assert newest_revision() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def test_flasks_own_commands_are_there(run: Run) -> None:
+    assert "pages.edition_home" in run("routes").output
