@@ -40,6 +40,7 @@ def compile_command(edition: str, method: str | None, as_of: datetime | None, fr
     """Rank the votes of an edition and write a version of its draft."""
     with application() as app:
         from roadmap.core import clock  # slow import
+        from roadmap.domain.phases import Verb  # slow import
         from roadmap.drafts import actions  # slow import
         from roadmap.drafts.queries import document_of  # slow import
         from roadmap.drafts.queries.checklist import few_voters, open_merges  # slow import
@@ -66,7 +67,7 @@ def compile_command(edition: str, method: str | None, as_of: datetime | None, fr
         for merge in open_merges(found, now):
             click.echo(f"The merge into No. {merge.lead} is still inside its five days.", err=True)
         if freeze:
-            draft = actions.freeze_draft(actor, draft, now=now)
+            draft = actions.freeze_draft(actor, draft, now=now, verb=Verb.ADMINISTER)
             click.echo("frozen")
         click.echo(f"fingerprint {draft.fingerprint or _fingerprint(document)}")
 
