@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import unicodedata
@@ -61,7 +62,7 @@ TITLES = [
     "R&D &copy; rights", "`tick", "~~~", "Title \\ with a backslash", "100 % for $5 or #1",
     "Rights & duties: \"we\" <now> don't wait; AT&amp;T", "التضامن: são três ideias",
 ]  # fmt: skip
-ARABIC = "نقترح صندوقًا صغيرًا تديره النساء في المخيمات ويقرر علنًا خلال سبعة أيام"
+ARABIC = "نقترح إنشاء صناديق صغيرة تديرها النساء في المخيمات وتقرر في جلسات مفتوحة خلال سبعة أيام"
 
 
 def made(document: dict[str, Any], format: str, language: str = "en") -> bytes:
@@ -82,6 +83,10 @@ def pdf_text(content: bytes) -> str:
     pages = pypdfium2.PdfDocument(content)
     text = " ".join(page.get_textpage().get_text_range() for page in pages)
     return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def pdf_links(content: bytes) -> set[str]:
+    return {found.decode() for found in re.findall(rb"/URI ?\(([^)]*)\)", content)}
 
 
 def rows(document: dict[str, Any]) -> list[dict[str, str]]:
@@ -132,8 +137,11 @@ def test_the_pdf_holds_both_links_and_the_plain_sentence(joined: dict[str, Any])
     """C07."""
     content = made(joined, "pdf")
     assert "This sentence is plain text." in pdf_text(content)
-    assert content.count(b"https://example.org/first") == 1
-    assert content.count(b"https://example.net/second") == 1
+    assert pdf_links(content) == {
+        "https://example.org/first",
+        "https://example.net/second",
+        *(f"https://forum.example.org/2026/proposals/{number}" for number in (1, 2, 3)),
+    }
 
 
 @pytest.mark.parametrize("read", [markdown, html])
@@ -228,9 +236,7 @@ def test_hostile_texts_are_escaped_in_the_html_file(app: Flask) -> None:
 def test_arabic_is_found_again_in_the_pdf(app: Flask) -> None:
     """Copied, searched and read aloud, an Arabic text is the text that was written."""
     text = pdf_text(made(frozen_document(*with_texts(("صندوق للنساء", ARABIC))), "pdf"))
-    words = unicodedata.normalize("NFKC", ARABIC).split()
-    found = [word for word in words if word in text]
-    assert len(found) >= 0.9 * len(words), text
+    assert [word for word in ARABIC.split() if word not in text] == []
 
 
 def test_the_pdf_is_tagged_and_names_title_language_and_time(app: Flask) -> None:
@@ -240,7 +246,7 @@ def test_the_pdf_is_tagged_and_names_title_language_and_time(app: Flask) -> None
     assert made_pdf.notes == ()
     assert pdf.is_tagged()
     assert pdf.get_metadata_value("CreationDate").startswith("D:20260901120000")
-    assert b"/Lang (fr)" in made_pdf.content
+    assert b"/Lang(fr)" in made_pdf.content
 
 
 def test_a_text_nested_too_deep_still_makes_a_pdf(app: Flask) -> None:
@@ -249,7 +255,7 @@ def test_a_text_nested_too_deep_still_makes_a_pdf(app: Flask) -> None:
 
 
 def test_nothing_in_a_text_is_read_as_typst(app: Flask) -> None:
-    text = '#read("/etc/passwd") $x^2$ @cited `#include "x"` #import "a.typ": *'
+    text = 'See #read("/etc/passwd") $x^2$ @cited `#include "x"` #import "a.typ": *'
     document = frozen_document(*with_texts(('#panic("no")', text)))
     found = pdf_text(made(document, "pdf"))
     assert '#panic("no")' in found

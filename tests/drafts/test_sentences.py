@@ -15,7 +15,7 @@ from tests.drafts.making import frozen_document, of_snapshot
 
 @pytest.fixture
 def document(app: Flask) -> dict[str, Any]:
-    return frozen_document(*of_snapshot(drawn(3, 150, 30, answers=14, camps=3)))
+    return frozen_document(*of_snapshot(drawn(3, 300, 30, answers=25, camps=3)))
 
 
 def by_the_rule(item: dict[str, Any], document: dict[str, Any]) -> list[str]:
