@@ -2,12 +2,19 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import distinct, func, select, text
 
 from roadmap.core.db import db
 from roadmap.editions.models import Edition
 from roadmap.proposals.models import Proposal
 from roadmap.votes.models import Tally, Vote
+
+_STANDING = """
+SELECT count(DISTINCT COALESCE(p.lead_id, p.id)) FROM votes v JOIN proposals p ON p.id = v.proposal_id
+  LEFT JOIN effective_votes f ON f.lead_id = COALESCE(p.lead_id, p.id) AND f.voter_id = v.voter_id
+WHERE v.voter_id = :voter AND p.edition_id = :edition
+  AND (f.choice IS NOT NULL OR f.conflict OR (f.lead_id IS NULL AND v.choice IS NOT NULL))
+"""
 
 
 @dataclass(frozen=True)
@@ -41,15 +48,7 @@ def votes_by_question(edition: Edition) -> dict[int, int]:
 
 
 def count_of(voter: int | None, edition_id: int | None) -> int:
-    """How many answers of this voter stand in the edition."""
+    """How many answers of this voter stand in the edition; those on merged proposals are one."""
     if voter is None or edition_id is None:
         return 0
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Vote)
-            .join(Proposal, Proposal.id == Vote.proposal_id)
-            .where(Vote.voter_id == voter, Vote.choice.is_not(None), Proposal.edition_id == edition_id)
-        )
-        or 0
-    )
+    return db.session.execute(text(_STANDING), {"voter": voter, "edition": edition_id}).scalar_one()  # type: ignore[no-any-return]

@@ -9,8 +9,12 @@ from sqlalchemy import text
 
 from roadmap.core.db import db, to_microseconds
 from roadmap.domain.policy import Actor
-from roadmap.editions.models import Edition
+from roadmap.editions.models import Edition, GuidingQuestion
+from roadmap.proposals.models import Proposal
+from roadmap.proposals.queries import by_ids, find_proposal
+from roadmap.votes.ballots import Ballot
 from roadmap.votes.impressions import ASKED_AGAIN, UNIFORM, Drawn
+from roadmap.votes.queries import ballots_of
 
 ROUND = 20
 """After so many answers the deck pauses, and offers to keep the votes."""
@@ -95,6 +99,41 @@ def hand_for(
             to_microseconds(now),
         )  # fmt: skip
     return Hand(chosen.proposal, drawn, answered, len(cards), chosen.skipped == 0)
+
+
+@dataclass(frozen=True)
+class Deck:
+    """What the deck's page shows: the proposal and its ballot, how far the reader is, and what was saved before.
+
+    `proposal` is None where nothing is left. `saved` is the ballot that was just answered, None without one.
+    """
+
+    hand: Hand
+    proposal: Proposal | None
+    question: GuidingQuestion | None
+    ballot: Ballot | None
+    drawn: Drawn | None
+    saved: Ballot | None
+
+
+def deck_of(edition: Edition, actor: Actor, hand: Hand, *, saved: int, again: int, now: datetime) -> Deck:
+    """The hand with all that is shown of it. `again` puts the number whose vote was taken back on top."""
+    chosen = hand.proposal
+    top = find_proposal(edition, again) if again else None
+    if top is not None and top.state == "published" and top.lead_id is None:
+        chosen = top.id
+    before = find_proposal(edition, saved) if saved else None
+    found = by_ids(each for each in (chosen, before.id if before else None) if each is not None)
+    ballots = ballots_of(list(found.values()), actor, edition, now)
+    proposal = found.get(chosen) if chosen is not None else None
+    return Deck(
+        hand=hand,
+        proposal=proposal,
+        question=db.session.get(GuidingQuestion, proposal.question_id) if proposal else None,
+        ballot=ballots[proposal.id] if proposal else None,
+        drawn=hand.drawn if proposal is not None and chosen == hand.proposal else None,
+        saved=ballots[before.id] if before is not None and ballots[before.id].choice else None,
+    )
 
 
 def _open_rows(actor: Actor, edition: Edition, question: int | None) -> list[tuple[int, ...]]:

@@ -1,19 +1,27 @@
-"""The ballots' door."""
+"""The ballots' door, and a voter's own votes."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, Response, current_app, g, request, url_for
 
 from roadmap.accounts.keys import digest, new_token
-from roadmap.accounts.security import GUEST_COOKIE
+from roadmap.accounts.visitors import GUEST_COOKIE, client_address, forget_guest, settings
 from roadmap.core import clock
+from roadmap.core.errors import Conflict, NotFound
+from roadmap.core.i18n import current_language
 from roadmap.domain.phases import Verb
-from roadmap.editions.models import Edition
+from roadmap.editions import queries as editions
+from roadmap.editions.models import Edition, GuidingQuestion
 from roadmap.proposals import queries as proposals
-from roadmap.votes import actions, queries
+from roadmap.votes import actions, impressions, own, queries
+from roadmap.votes.deck import ROUND, Hand, deck_of, hand_for
+from roadmap.votes.impressions import Drawn
+from roadmap.votes.pace import NEW_GUESTS_AN_HOUR, VOTES_AN_HOUR, Pace
 from roadmap.web import render
 from roadmap.web.guards import actor, entry, local_path
 from roadmap.web.languages import YEAR
+from roadmap.web.pagination import page_number
 
 bp = Blueprint("votes", __name__)
 
@@ -32,18 +40,35 @@ def ballot(edition: Edition, number: int) -> Response:
 @entry(Verb.VOTE)
 def cast(edition: Edition, number: int) -> Response:
     """A vote from any ballot; afterwards the page it came from, or the ballot alone for the script."""
-    key = new_token() if actor().voter is None and not actor().signed_in else None
-    done = actions.cast_vote(
-        actor(), edition, number, request.form.get("choice", ""), new_key=digest(key) if key else None
-    )
-    if done.voter:
-        g.actor = replace(actor(), voter=done.voter)
+    done, key = vote(edition, number, request.form.get("choice", ""))
     if render.wants_fragment("ballot"):
-        response = _ballot(edition, done.proposal)
-    else:
-        back = local_path(request.form.get("back", ""), _proposal_address(edition, done.number))
-        response = render.see_other(f"{back.partition('#')[0]}#vote-{done.number}")
-    return _keeping(response, key if done.new_voter else None)
+        return keeping(_ballot(edition, done.proposal), key)
+    address = _proposal_address(edition, done.number)
+    if done.number == number:
+        address = local_path(request.form.get("back", ""), address).partition("#")[0]
+    return keeping(render.see_other(f"{address}#vote-{done.number}"), key)
+
+
+def vote(
+    edition: Edition, number: int, choice: str, drawn: Drawn | None = None
+) -> tuple[actions.Cast, str | None]:
+    """Cast it for whoever sent the request. Hands back the new key of a guest who had none, else None."""
+    key = new_token() if actor().voter is None and not actor().signed_in else None
+    _keep_pace()
+    done = actions.cast_vote(
+        actor(), edition, number, choice, drawn=drawn, new_key=digest(key) if key else None
+    )
+    g.actor = replace(actor(), voter=done.voter)
+    return done, key if done.new_voter else None
+
+
+def _keep_pace() -> None:
+    pace: Pace = current_app.extensions.setdefault("vote-pace", Pace())
+    moment, share = clock.now().timestamp(), settings().processes
+    if actor().voter is not None:
+        pace.check(f"voter {actor().voter}", VOTES_AN_HOUR, moment, share)
+    elif not actor().signed_in:
+        pace.check(f"new {client_address()}", NEW_GUESTS_AN_HOUR, moment, share)
 
 
 def _ballot(edition: Edition, proposal_id: int) -> Response:
@@ -58,11 +83,127 @@ def _proposal_address(edition: Edition, number: int) -> str:
     return url_for("proposals.proposal", number_slug=proposals.address_of(found))
 
 
-def _keeping(response: Response, key: str | None) -> Response:
+def keeping(response: Response, key: str | None) -> Response:
     """Let the browser of a guest who voted for the first time keep its key."""
     if key is not None:
-        secure = current_app.config["SETTINGS"].secure
         response.set_cookie(
-            GUEST_COOKIE, key, max_age=YEAR, httponly=True, samesite="Lax", secure=secure, path="/"
+            GUEST_COOKIE, key, max_age=YEAR, httponly=True, samesite="Lax", secure=settings().secure, path="/"
         )
     return response
+
+
+@bp.get("/me/votes")
+@entry(Verb.READ)
+def mine() -> Response:
+    """The reader's votes, with an account or without; each can be changed or withdrawn."""
+    listed = own.own_votes(actor(), page_number(request.args.get("page")), clock.now())
+    if listed.number > listed.pages:
+        raise NotFound
+    return render.page("votes/mine.html", listed=listed, cleared="cleared" in request.args)
+
+
+@bp.post("/me/votes/clear")
+@entry(Verb.READ)
+def clear() -> Response:
+    """For shared devices: withdraw this browser's votes where voting is open, and let it forget its key."""
+    if actor().signed_in or actor().voter is None:
+        return render.see_other(url_for("votes.mine"))
+    for edition in own.editions_of(actor()):
+        try:
+            actions.withdraw_all(actor(), edition)
+        except Conflict:
+            continue  # what was counted at the close stays counted
+    response = render.see_other(url_for("votes.mine", cleared=1))
+    forget_guest(response)
+    return response
+
+
+@bp.get("/<edition>/vote")
+@entry(Verb.READ)
+def deck(edition: Edition) -> Response:
+    """One proposal at a time, drawn by the server."""
+    args = request.args
+    question = _question(edition, args.get("question", ""))
+    return _deck(edition, question, saved=_number(args.get("saved")), again=_number(args.get("again")))
+
+
+@bp.post("/<edition>/vote")
+@entry(Verb.VOTE)
+def answer(edition: Edition) -> Response:
+    """Answer, skip, or take the last answer back; then the next proposal, or the deck's end."""
+    form = request.form
+    question, number = _question(edition, form.get("question", "")), _number(form.get("number"))
+    drawn, deed = impressions.read(settings().secret_key, form.get("impression", "")), form.get("do", "")
+    key, saved, again = None, 0, 0
+    if deed == "skip":
+        actions.skip_proposal(actor(), edition, drawn)
+    else:
+        choice = actions.CLEAR if deed == "undo" else form.get("choice", "")
+        done, key = vote(edition, number, choice, drawn)
+        saved, again = (0, done.number) if deed == "undo" else (done.number, 0)
+    passed = _number(form.get("passed")) + (deed == "skip")
+    return keeping(_onward(edition, question, saved=saved, again=again, passed=passed), key)
+
+
+def _onward(
+    edition: Edition, question: GuidingQuestion | None, *, saved: int, again: int, passed: int
+) -> Response:
+    """What follows a press in the deck: the next card for the script, else the way to it."""
+    asked: dict[str, Any] = {"question": question.number if question else None}
+    hand = _hand(edition, question, passed)
+    if hand.proposal is None or (saved and hand.answered % ROUND == 0):
+        return render.see_other(url_for("votes.done", edition=edition, **asked))
+    if render.wants_fragment("deck"):
+        return _deck(edition, question, saved=saved, again=again, passed=passed, hand=hand)
+    more = {"saved": saved, "again": again, "passed": passed if actor().voter is None else 0}
+    asked |= {name: value for name, value in more.items() if value}
+    return render.see_other(url_for("votes.deck", edition=edition, **asked))
+
+
+def _deck(
+    edition: Edition,
+    question: GuidingQuestion | None,
+    *,
+    saved: int = 0,
+    again: int = 0,
+    passed: int | None = None,
+    hand: Hand | None = None,
+) -> Response:
+    passed = _number(request.args.get("passed")) if passed is None else passed
+    hand = hand or _hand(edition, question, passed)
+    shown = deck_of(edition, actor(), hand, saved=saved, again=again, now=clock.now())
+    context: dict[str, Any] = {
+        "deck": shown,
+        "question": question,
+        "passed": passed,
+        "impression": impressions.signed(settings().secret_key, shown.drawn) if shown.drawn else "",
+    }
+    if render.wants_fragment("deck"):
+        return render.fragment("votes/_deck.html", sent=True, **context)
+    return render.page("votes/deck.html", **context)
+
+
+def _hand(edition: Edition, question: GuidingQuestion | None, passed: int) -> Hand:
+    return hand_for(
+        actor(), edition, question.id if question else None, secret=settings().secret_key,
+        language=current_language(), now=clock.now(), passed=passed,
+    )  # fmt: skip
+
+
+@bp.get("/<edition>/vote/done")
+@entry(Verb.READ)
+def done(edition: Edition) -> Response:
+    """The deck's end, or a pause in it: keep the votes, go on, look elsewhere."""
+    question = _question(edition, request.args.get("question", ""))
+    return render.page("votes/done.html", question=question, hand=_hand(edition, question, 0))
+
+
+def _question(edition: Edition, text: str) -> GuidingQuestion | None:
+    """The guiding question chosen, by its number; None for all of them."""
+    number = _number(text)
+    return editions.get_question(edition, number) if number else None
+
+
+def _number(text: str | None) -> int:
+    """A whole number as it is written in a form or an address; 0 for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
