@@ -35,6 +35,7 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (proposals.bp, EDITION),
     (comments.bp, EDITION),
     (votes.bp, SITE),
+    (accounts.bp, SITE),
     (editions.bp, EDITION),
     (drafts.bp, EDITION),
 ]

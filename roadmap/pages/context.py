@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, g, request, url_for
 
 from roadmap.core.i18n import _, pgettext
 from roadmap.domain.phases import Verb
@@ -28,7 +28,7 @@ def around() -> dict[str, Any]:
         "staff_links": _staff() if edition is not None else [],
         "account_links": _account(),
         "footer_links": [(url_for("pages.text", name=name), title) for name, title in _texts().items()],
-        "votes_href": url_for("votes.mine") if "votes.mine" in current_app.view_functions else "/",
+        "votes_href": url_for("votes.mine"),
         "vote_count": count_of(actor().voter, edition.id if edition is not None else None),
         "questions_href": url_for("pages.questions") if edition is not None else url_for("pages.home"),
         "edition_is_demonstration": edition is not None and edition.is_demonstration,
@@ -47,7 +47,6 @@ def _places() -> list[tuple[str, str, str]]:
     return [
         (url_for(target), label, "page" if endpoint == target else "true" if endpoint.startswith(own) else "")
         for target, label, own in places
-        if target in current_app.view_functions
     ]
 
 
@@ -56,8 +55,6 @@ def _staff() -> list[tuple[str, str]]:
 
 
 def _account() -> list[tuple[str, str]]:
-    if "accounts.me" not in current_app.view_functions:
-        return []
     if actor().signed_in:
         return [(url_for("accounts.me"), _("My account"))]
     return [(url_for("accounts.sign_in"), _("Sign in"))]
