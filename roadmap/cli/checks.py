@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from roadmap.cli.application import database_path, newest_revision
-from roadmap.root import Settings
+from roadmap.cli.application import database_path
+from roadmap.root import Settings, newest_revision
 
 WRITES = 100
 SLOW_DISK = 400
