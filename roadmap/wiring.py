@@ -33,11 +33,9 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (accounts.bp, SITE),
     (pages.bp, SITE),
     (questions.bp, EDITION),
-    (accounts.bp, SITE),
     (proposals.bp, EDITION),
     (comments.bp, EDITION),
     (votes.bp, SITE),
-    (accounts.bp, SITE),
     (editions.bp, EDITION),
     (drafts.bp, EDITION),
 ]
