@@ -64,7 +64,8 @@ def propose(app: Flask, browser: Browser, title: str) -> str:
         "main form",
         title=title,
         text="A fund of interpreters, bookable by small groups.",
-        charter="yes",
+        author_line="none",
+        charter="y",
     )
     response = browser.post(address or "/en/2026/propose", fields)
     assert response.status_code == 303, response.text[response.text.find("error-summary") :][:900]
