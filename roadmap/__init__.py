@@ -14,6 +14,7 @@ def create_app(settings: "Settings") -> "Flask":
     from flask_compress import Compress  # slow import
     from flask_migrate import Migrate  # slow import
 
+    from roadmap import schema  # slow import
     from roadmap.core.db import db  # slow import
     from roadmap.root import MIGRATIONS, STATIC, TEMPLATES, static_mark  # slow import
     from roadmap.wiring import wire  # slow import
@@ -33,6 +34,7 @@ def create_app(settings: "Settings") -> "Flask":
         COMPRESS_LEVEL=5,
         TESTING=settings.testing,
     )
+    assert schema.FEATURES, "Every table is known before the first row is written."
     db.init_app(app)
     Compress(app)
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
