@@ -136,7 +136,15 @@ def test_a_list_can_be_narrowed_to_a_language(edition: Edition) -> None:
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("ECOLE gratuite", [1]), ("école", [1]), ("100%", [2]), ("%", [2]), ("a.b", []), (".*", []), ("gratuite 100", [])],
+    [
+        ("ECOLE gratuite", [1]),
+        ("école", [1]),
+        ("100%", [2]),
+        ("%", [2]),
+        ("a.b", []),
+        (".*", []),
+        ("gratuite 100", []),
+    ],
 )
 def test_search_takes_words_as_they_are(edition: Edition, words: str, found: list[int]) -> None:
     a_proposal(edition, title="L’École gratuite")
