@@ -32,7 +32,6 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (languages.bp, ""),
     (pages.bp, SITE),
     (questions.bp, EDITION),
-    (accounts.bp, SITE),
     (proposals.bp, EDITION),
     (comments.bp, EDITION),
     (votes.bp, SITE),
