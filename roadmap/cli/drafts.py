@@ -40,6 +40,7 @@ def compile_command(edition: str, method: str | None, as_of: datetime | None, fr
     """Rank the votes of an edition and write a version of its draft."""
     with application() as app:
         from roadmap.core import clock  # slow import
+        from roadmap.domain.phases import Verb  # slow import
         from roadmap.drafts import actions  # slow import
         from roadmap.drafts.queries import document_of  # slow import
         from roadmap.drafts.queries.checklist import few_voters, open_merges  # slow import
@@ -60,11 +61,13 @@ def compile_command(edition: str, method: str | None, as_of: datetime | None, fr
                 f"{len(section['not_listed'])} without a place, {section['people']} people"
             )
         if few_voters(document):
-            click.echo("Fewer than 10 people have voted: single votes can be guessed from the totals.", err=True)
+            click.echo(
+                "Fewer than 10 people have voted: single votes can be guessed from the totals.", err=True
+            )
         for merge in open_merges(found, now):
             click.echo(f"The merge into No. {merge.lead} is still inside its five days.", err=True)
         if freeze:
-            draft = actions.freeze_draft(actor, draft, now=now)
+            draft = actions.freeze_draft(actor, draft, now=now, verb=Verb.ADMINISTER)
             click.echo("frozen")
         click.echo(f"fingerprint {draft.fingerprint or _fingerprint(document)}")
 
@@ -116,7 +119,9 @@ def verify_command(file: Path, expect: str | None, votes: Path | None) -> None:
         raise click.ClickException(f"{file} is not a JSON file in UTF-8: {error}") from None
     findings = verify(document, expect=expect, votes=votes.read_bytes() if votes else None)
     if findings:
-        raise click.ClickException(f"{findings[0]} ({len(findings)} in all)" if len(findings) > 1 else str(findings[0]))
+        raise click.ClickException(
+            f"{findings[0]} ({len(findings)} in all)" if len(findings) > 1 else str(findings[0])
+        )
     click.echo(f"order holds, bands hold, fingerprint holds: {document['fingerprint']}")
     if votes:
         click.echo("tallies, groups and table follow from the ballot file")

@@ -13,6 +13,8 @@ from roadmap.votes.counts import participation_of as participation_of
 from roadmap.votes.counts import votes_by_question as votes_by_question
 from roadmap.votes.openness import closed_reason, has_closed
 from roadmap.votes.reading import answer_rows, counted_pools, tally_rows
+from roadmap.votes.recounts import recount as recount
+from roadmap.votes.snapshots import snapshot as snapshot
 
 
 def ballots_of(
@@ -61,3 +63,13 @@ def apart_figures_of(edition: Edition, proposal_ids: Iterable[int]) -> dict[int,
         if pool in counted or pool == "guest":
             both[pool not in counted][:] = map(add, both[pool not in counted], counts)
     return {proposal: (Figures(*own), Figures(*apart)) for proposal, (own, apart) in sums.items()}
+
+
+def apart_of(edition: Edition, proposal_ids: Iterable[int]) -> dict[int, dict[str, Figures]]:
+    """By proposal id, the votes of `guest` and `paper` as far as they do not count in the edition."""
+    apart = {"guest", "paper"} - set(counted_pools(edition))
+    found: dict[int, dict[str, Figures]] = {}
+    for proposal, pool, *counts in tally_rows(proposal_ids):
+        if pool in apart:
+            found.setdefault(proposal, {})[pool] = Figures(*counts)
+    return found

@@ -22,15 +22,16 @@ from roadmap.log.actions import record
 
 
 @use_case
-def freeze_draft(actor: Actor, draft: Draft, *, now: datetime) -> Draft:
+def freeze_draft(actor: Actor, draft: Draft, *, now: datetime, verb: Verb = Verb.FREEZE) -> Draft:
     """Make this version public; from now on it never changes and has a fingerprint.
 
     The figures are those that were looked at: they were computed from the sealed ballots kept with the
-    version. Raises Refused, Closed, and Conflict where it is frozen, was compiled by another method than
+    version. `verb` is what the actor must be allowed: the command line, which stands outside the phases,
+    asks ADMINISTER. Raises Refused, Closed, and Conflict where it is frozen, was compiled by another method than
     the edition's own, or where a proposal was hidden, withdrawn, merged or parted since.
     """
     edition = db.session.get_one(Edition, draft.edition_id)
-    permit(actor, Verb.FREEZE, facts_of(edition, now), time_zone=edition.time_zone)
+    permit(actor, verb, facts_of(edition, now), time_zone=edition.time_zone)
     db.session.refresh(draft)
     if draft.frozen is not None:
         raise Conflict(_("Draft %(version)s is frozen already.", version=draft.version))

@@ -1,17 +1,18 @@
 """A frozen draft as a file. Each format is a pure function of the document and a language."""
 
-from collections.abc import Callable, Mapping
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from roadmap.core.errors import NotFound
-from roadmap.core.i18n import LOCALES, force_locale
-from roadmap.drafts.exports import csv, html, json, markdown
+from roadmap.core.i18n import LOCALES, _, force_locale
+from roadmap.drafts.exports import csv, html, json, markdown, pdf
 from roadmap.drafts.exports.telling import outline
 
 Document = Mapping[str, Any]
-Writer = Callable[[Document, str], bytes]
 
 LABELS = {"pdf": "PDF", "html": "HTML", "md": "Markdown", "csv": "CSV", "json": "JSON"}
 """The formats that are offered, in the order in which they are shown, by their names."""
@@ -27,7 +28,7 @@ TYPES = {
 
 @dataclass(frozen=True)
 class Export:
-    """A file: its bytes, type, name, and a tag that changes when the bytes do."""
+    """A file: its bytes, type, name; `notes` are sentences about how it was made."""
 
     content: bytes
     content_type: str
@@ -36,6 +37,7 @@ class Export:
 
     @property
     def etag(self) -> str:
+        """A tag that changes when the bytes do."""
         return sha256(self.content).hexdigest()
 
 
@@ -46,16 +48,54 @@ def export(document: Document, format: str, language: str) -> Export:
     """
     if format not in LABELS:
         raise NotFound
-    with force_locale(LOCALES[language]):
-        content = _writers()[format](document, language)
-    name = f"roadmap-{document['edition']['slug']}-draft-{document['version']}.{format}"
-    return Export(content, TYPES[format], name)
+    key = (document["fingerprint"], format, language)
+    made = _kept.get(key)
+    if made is None:
+        with force_locale(LOCALES[language]):
+            content, notes = _write(document, format, language)
+        name = f"roadmap-{document['edition']['slug']}-draft-{document['version']}.{format}"
+        made = _kept.put(key, Export(content, TYPES[format], name, notes))
+    return made
 
 
-def _writers() -> dict[str, Writer]:
-    return {
-        "json": lambda document, _language: json.write(document),
-        "csv": csv.write,
-        "html": lambda document, language: html.write(outline(document, language)),
-        "md": lambda document, language: markdown.write(outline(document, language)),
-    }
+def _write(document: Document, format: str, language: str) -> tuple[bytes, tuple[str, ...]]:
+    if format == "json":
+        return json.write(document), ()
+    if format == "csv":
+        return csv.write(document), ()
+    told = outline(document, language)
+    if format == "md":
+        return markdown.write(told), ()
+    if format == "html":
+        return html.write(told), ()
+    content, accessible = pdf.write(
+        told, fingerprint=document["fingerprint"], frozen_at=document["frozen_at"]
+    )
+    return content, () if accessible else (
+        _("A text in this draft keeps the PDF from holding to PDF/UA-1; it was set without that standard."),
+    )
+
+
+class _Kept:
+    """The files asked for last: what is frozen is made once."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.files: OrderedDict[tuple[str, str, str], Export] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def get(self, key: tuple[str, str, str]) -> Export | None:
+        with self.lock:
+            if key in self.files:
+                self.files.move_to_end(key)
+            return self.files.get(key)
+
+    def put(self, key: tuple[str, str, str], made: Export) -> Export:
+        with self.lock:
+            self.files[key] = made
+            while len(self.files) > self.most:
+                self.files.popitem(last=False)
+        return made
+
+
+_kept = _Kept(most=24)

@@ -20,7 +20,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def write(document: Mapping[str, Any], _language: str) -> bytes:
+def write(document: Mapping[str, Any]) -> bytes:
     """UTF-8 with its mark, RFC 4180; numbers are bare, texts that a program could take for a formula are not."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from markupsafe import Markup, escape
 
@@ -20,7 +21,6 @@ from roadmap.domain.outline import (
     Inline,
     Link,
     Listing,
-    Marked,
     Outline,
     Paragraph,
     Passage,
@@ -31,28 +31,7 @@ from roadmap.domain.outline import (
 )
 from roadmap.drafts.exports.strip import strip_svg
 
-SHEET = """
-body{margin:0;background:#F5F2EC;color:#191B3A;font:17px/1.55 system-ui,"Segoe UI","Noto Sans",Arial,sans-serif;overflow-wrap:anywhere}
-main{max-width:60rem;margin:0 auto;padding:1.5rem 1rem 4rem}
-:lang(ar){line-height:1.8}
-svg.strip{display:block;width:100%;height:24px}
-h1,h2,h3,h4{line-height:1.2}
-h2{border-block-end:2px solid #191B3A;padding-block:2rem .5rem}
-.ribbon{background:#F6B42C;padding:.5rem 1rem;font-weight:650}
-.muted{color:#50526E;font-size:15px}
-.range{background:#fff;border:1px solid #D3CEC4;border-inline-start:6px solid #F6B42C;padding:.25rem 1.25rem;margin-block:1rem}
-.entry{border-block-end:1px solid #D3CEC4;padding-block:1rem}
-.range .entry:last-child{border:0}
-.tag{display:inline-block;background:#E9EDF8;border-radius:6px;padding:0 .5rem;font-size:14px;font-weight:650}
-.line{display:block;width:100%;max-width:24rem;height:16px}
-[dir=rtl] .line,[dir=rtl] .strip{transform:scaleX(-1)}
-dt{color:#50526E;font-size:15px;font-weight:650}dd{margin:0 0 .5rem}
-pre{white-space:pre-wrap;background:#E9EDF8;padding:.75rem}
-blockquote{border-inline-start:4px solid #77758A;margin-inline:0;padding-inline-start:1rem}
-table{border-collapse:collapse}th,td{border:1px solid #D3CEC4;padding:.25rem .5rem;text-align:start}
-a{color:#2A43AD}
-@media print{body{background:#fff;font-size:10.5pt}.entry{break-inside:avoid}h2,h3{break-after:avoid}}
-"""
+SHEET = Path(__file__).with_name("sheet.css")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 MARKS = {"strong": "strong", "emphasis": "em", "deleted": "del"}
 
@@ -66,7 +45,7 @@ def write(outline: Outline) -> bytes:
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             '<meta http-equiv="Content-Security-Policy" content="{}">\n<title>{}</title>\n'
         ).format(outline.language, direction_of(outline.language), POLICY, title),
-        _made(f"<style>{SHEET}</style>\n</head>\n<body>\n"),
+        _made(f"<style>\n{SHEET.read_text(encoding='utf-8')}</style>\n</head>\n<body>\n"),
         _element("p", outline.ribbon, "ribbon") if outline.ribbon else Markup(""),
         _made(strip_svg().replace("<svg ", '<svg class="strip" preserveAspectRatio="xMinYMid slice" ', 1)),
         Markup("\n<main>\n"),
@@ -236,7 +215,8 @@ def _grid(grid: Grid) -> Markup:
     rows = _joined(
         Markup("<tr>{}</tr>\n").format(
             _joined(
-                Markup("<th>{}</th>" if at == 0 else "<td>{}</td>").format(_inlines(cell)) for cell in row
+                (Markup("<th>{}</th>") if at == 0 else Markup("<td>{}</td>")).format(_inlines(cell))
+                for cell in row
             )
         )
         for at, row in enumerate(grid.rows)

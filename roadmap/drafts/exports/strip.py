@@ -2,7 +2,8 @@
 
 from roadmap.domain.tiles import steered_wall, thread_path, wall_path
 
-COLUMNS, ROWS = 40, 3
+COLUMNS, ROWS = 66, 3
+"""22 times as wide as high: a strip across a printed page."""
 
 
 def strip_svg() -> str:
