@@ -3,7 +3,6 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-
 from roadmap.core.db import db
 from roadmap.root import MIGRATIONS
 
