@@ -119,7 +119,8 @@ def export(edition: Edition, v: int, format: str) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "public, max-age=300"
     response.set_etag(made.etag)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def offered(draft: Draft) -> list[tuple[str, str]]:
