@@ -13,6 +13,7 @@ def create_app(settings: "Settings") -> "Flask":
     from flask import Flask  # slow import
     from flask_compress import Compress  # slow import
 
+    from roadmap import schema  # slow import
     from roadmap.core import migrations  # slow import
     from roadmap.core.db import db  # slow import
     from roadmap.root import STATIC, TEMPLATES, static_mark  # slow import
@@ -33,6 +34,7 @@ def create_app(settings: "Settings") -> "Flask":
         COMPRESS_LEVEL=5,
         TESTING=settings.testing,
     )
+    assert schema.FEATURES, "Every table is known before the first row is written."
     db.init_app(app)
     Compress(app)
     migrations.init_app(app)
