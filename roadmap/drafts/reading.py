@@ -107,7 +107,7 @@ def short_fingerprint(fingerprint: str | None) -> str:
 
 def history(
     documents: list[tuple[int, Document]], number: int
-) -> list[tuple[int, dict[str, Any] | None, Document | None]]:
+) -> list[tuple[int, dict[str, Any] | None, dict[str, Any] | None]]:
     """(version, the item there or None, its section) for each document."""
     rows: list[tuple[int, dict[str, Any] | None, Document | None]] = []
     for version, document in documents:
