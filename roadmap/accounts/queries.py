@@ -57,6 +57,16 @@ def has_administrator() -> bool:
     )
 
 
+def is_administrator(account_id: int) -> bool:
+    """Whether the account administers the site."""
+    held = select(Membership.id).where(
+        Membership.account_id == account_id,
+        Membership.role == Role.ADMINISTRATOR.value,
+        Membership.until.is_(None),
+    )
+    return db.session.scalar(held) is not None
+
+
 def count_administrators() -> int:
     """How many people administer the site."""
     return int(

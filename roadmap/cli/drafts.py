@@ -12,6 +12,7 @@ from roadmap.cli.application import application, edition_named
 
 if TYPE_CHECKING:
     from roadmap.domain.policy import Actor
+    from roadmap.domain.verification import Finding
 
 FORMATS = ("pdf", "html", "md", "csv", "json")
 METHOD_NAMES = ("equal-persons", "equal-groups", "support", "net-count", "common-ground", "wilson")
@@ -134,6 +135,11 @@ def _the_operator() -> "Actor":
     from roadmap.domain.policy import Actor, Role  # slow import
 
     return Actor(name="command line", roles=frozenset({(None, Role.ADMINISTRATOR)}))
+
+
+def _told(finding: "Finding") -> str:
+    """What does not hold: the spot first where there is one, else what it is about."""
+    return str(finding) if finding.question or finding.number else f"{finding.about}: {finding}"
 
 
 def _fingerprint(document: Any) -> str:

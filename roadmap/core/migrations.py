@@ -1,9 +1,7 @@
 """Flask-Migrate, imported only when somebody migrates: serving needs nothing of it."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING
-
-from flask import Flask
+from typing import TYPE_CHECKING, Any
 
 from roadmap.core.db import db
 from roadmap.root import MIGRATIONS
@@ -15,7 +13,7 @@ if TYPE_CHECKING:
 class Migrations:
     """Stands where Flask-Migrate puts what it knows of the application, until that is asked for."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Any) -> None:
         self.app = app
 
     @cached_property
@@ -26,6 +24,6 @@ class Migrations:
         return Migrate(self.app, db, directory=str(MIGRATIONS), render_as_batch=True)
 
 
-def init_app(app: Flask) -> None:
+def init_app(app: Any) -> None:
     """Let Flask-Migrate's commands and functions work on this application."""
     app.extensions["migrate"] = Migrations(app)

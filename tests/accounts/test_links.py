@@ -18,9 +18,8 @@ from roadmap.accounts.second_factor import Vault
 from roadmap.core.db import close_own_connections, db
 from roadmap.core.errors import Gone
 from roadmap.domain.policy import Role
-from tests.accounts.people import Visitor, a_guest, last_link, mailed_link, mails, sign_ins_of
-from tests.accounts.votes import a_vote
-from tests.factories import NOW, a_proposal, a_role, an_account, an_edition, the_voter
+from tests.accounts.people import Visitor, last_link, mailed_link, mails, sign_ins_of
+from tests.factories import NOW, a_role, an_account, an_edition, the_voter
 
 PURPOSES = ("sign-in", "password", "address", "invitation", "first-administrator", "demonstration")
 
@@ -256,76 +255,6 @@ def test_an_invitation_ends_after_seven_days(
         410,
     ]
     assert browser.post(granted.invitation + "/again").status_code == 410
-
-
-class TestGuestVotes:
-    """C03: voting as a guest and then signing in does not count twice. The claim itself is tested with votes."""
-
-    @pytest.fixture(autouse=True)
-    def _votes(self, app: Flask) -> None:
-        self.edition = an_edition()
-        self.proposal = a_proposal(self.edition)
-
-    def voted(self, voter: Voter, choice: int = 1) -> Voter:
-        a_vote(voter, self.proposal, choice)
-        return voter
-
-    def test_votes_of_this_browser_go_over_whichever_button_is_pressed(
-        self, app: Flask, browser: Visitor
-    ) -> None:
-        guest = self.voted(a_guest(browser))
-        response = browser.press(
-            mailed_link(app, browser, "awa@example.org"), "Sign in and take these votes over"
-        )
-        assert response.location.startswith("/en/me/taken-over")
-        account = db.session.query(Account).one()
-        db.session.refresh(guest)
-        assert guest.claimed_by == the_voter(account).id
-        assert "guest=;" in "".join(response.headers.getlist("Set-Cookie"))
-
-    def test_votes_go_over_when_the_link_is_opened_in_another_browser(
-        self, app: Flask, browser: Visitor, other_browser: Visitor
-    ) -> None:
-        guest = self.voted(a_guest(browser))
-        path = mailed_link(app, browser, "awa@example.org")
-        assert "1 vote from another browser" in other_browser.get(path).text
-        other_browser.press(path, "Sign in and take these votes over")
-        db.session.refresh(guest)
-        assert guest.claimed_by is not None
-
-    def test_a_strangers_votes_can_be_left_behind(
-        self, app: Flask, browser: Visitor, other_browser: Visitor
-    ) -> None:
-        guest = self.voted(a_guest(browser))
-        other_browser.press(mailed_link(app, browser, "awa@example.org"), "Sign in without these votes")
-        db.session.refresh(guest)
-        assert (guest.claimed_by, other_browser.is_signed_in) == (None, True)
-
-    def test_a_claimed_key_is_nobodys_any_more(
-        self, app: Flask, browser: Visitor, other_browser: Visitor
-    ) -> None:
-        guest = self.voted(a_guest(browser))
-        first, second = (mailed_link(app, browser, f"{name}@example.org") for name in ("awa", "salma"))
-        other_browser.press(first, "Sign in and take these votes over")
-        awa = the_voter(db.session.query(Account).one()).id
-        browser.press(second, "Sign in")
-        db.session.refresh(guest)
-        assert guest.claimed_by == awa
-
-    def test_two_browsers_with_one_address_both_keep_their_votes(
-        self, app: Flask, browser: Visitor, other_browser: Visitor
-    ) -> None:
-        guests = [self.voted(a_guest(browser)), self.voted(a_guest(other_browser))]
-        paths = [mailed_link(app, one, "awa@example.org") for one in (browser, other_browser)]
-        browser.press(paths[0], "Sign in and take these votes over")
-        other_browser.press(paths[1], "Sign in and take these votes over")
-        voter = the_voter(db.session.query(Account).one()).id
-        assert {db.session.get_one(Voter, guest.id).claimed_by for guest in guests} == {voter}
-
-    def test_a_guest_without_votes_is_not_mentioned(self, app: Flask, browser: Visitor) -> None:
-        a_guest(browser)
-        page = browser.get(mailed_link(app, browser, "awa@example.org")).text
-        assert "Votes that become yours" not in page
 
 
 def test_mails_reach_the_address_in_its_first_spelling(app: Flask, browser: Visitor) -> None:

@@ -9,6 +9,7 @@ import time_machine
 from argon2 import PasswordHasher
 from bs4 import BeautifulSoup
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from roadmap.accounts import passwords
 from roadmap.accounts.models import Account, Link
@@ -27,7 +28,7 @@ def awa(app: Flask) -> Account:
     return an_account(password=passwords.hash_password(GOOD))
 
 
-def try_password(browser: Visitor, email: str, password: str, **fields: str):
+def try_password(browser: Visitor, email: str, password: str, **fields: str) -> TestResponse:
     return browser.post("/en/sign-in/password", {"email": email, "secret_password": password, **fields})
 
 

@@ -19,9 +19,9 @@ from roadmap.domain.ranking.sealed import BallotFile, ballot_file, seal
 from roadmap.drafts.models import Draft, DraftBallots
 from roadmap.drafts.queries import next_version
 from roadmap.drafts.queries.contents import edition_text, guests_of, item_texts, question_texts
-from roadmap.drafts.queries.counting import counted_votes
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
+from roadmap.votes.snapshots import snapshot
 
 SEED_BITS = 128
 
@@ -48,17 +48,17 @@ def compile_draft(
     moment = as_of or now
     if moment > now:
         raise Invalid(_("Choose a time that has passed."))
-    snapshot = counted_votes(edition, moment)
-    if not snapshot.items:
+    votes = snapshot(edition, as_of=as_of)
+    if not votes.items:
         raise Conflict(_("There is no proposal in this edition yet, so there is nothing to compile."))
-    sealed = seal(snapshot, secrets.randbits(SEED_BITS))
+    sealed = seal(votes, secrets.randbits(SEED_BITS))
     ranking = rank(sealed, Method(name, edition.seed))
     document = build_document(
         ranking,
         edition=edition_text(edition),
         questions=question_texts(edition),
-        items=item_texts(edition, [int(number) for number in sealed.number], site),
-        version=DraftVersion(0, software(), guests=guests_of(edition)),
+        items=item_texts(edition, [int(number) for number in sealed.number], site, as_of=as_of),
+        version=DraftVersion(0, software(), guests=guests_of(edition, as_of)),
     )
     document["as_of"] = printed_time(moment)
     ballots = ballot_file(sealed, ranking) if name == edition.method else None

@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
+from roadmap.accounts.models import Voter
 from roadmap.core.db import db
 from roadmap.domain.document import EditionText, ItemText, Origin, QuestionText, Source
 from roadmap.domain.tallies import Tally
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import questions_of
 from roadmap.proposals.models import LineageEdge, Proposal
-from roadmap.votes.models import EffectiveTally, Vote
+from roadmap.votes.models import EffectiveTally, Vote, VoteEvent
 from roadmap.votes.models import Tally as OwnTally
 
 PORTION = 500
@@ -34,14 +36,19 @@ def question_texts(edition: Edition) -> list[QuestionText]:
     ]
 
 
-def item_texts(edition: Edition, numbers: Sequence[int], site: str) -> list[ItemText]:
-    """The proposals with these numbers as a draft prints them; `site` is the address the site has."""
+def item_texts(
+    edition: Edition, numbers: Sequence[int], site: str, *, as_of: datetime | None = None
+) -> list[ItemText]:
+    """The proposals with these numbers as a draft prints them; `site` is the address the site has.
+
+    Votes that are shown apart are known for now only: with `as_of` they are left out.
+    """
     items = _proposals(edition, numbers)
     edges = _edges(edition)
     sources = {
         proposal.id: proposal for proposal in _by_id({edge for found in edges.values() for edge in found})
     }
-    tallies = _tallies([item.id for item in items], leads=edges.keys())
+    tallies = {} if as_of else _tallies([item.id for item in items], leads=edges.keys())
     printed = []
     for item in items:
         apart, asked_again = tallies.get(item.id, ({}, 0))
@@ -72,15 +79,23 @@ def item_texts(edition: Edition, numbers: Sequence[int], site: str) -> list[Item
     return printed
 
 
-def guests_of(edition: Edition) -> int:
-    """How many people without an account have voted in the edition."""
-
-    found = db.session.scalar(
-        select(func.count(Vote.voter_id.distinct()))
-        .join(Proposal, Proposal.id == Vote.proposal_id)
-        .where(Proposal.edition_id == edition.id, Vote.pool == "guest", Vote.choice.is_not(None))
-    )
-    return int(found or 0)
+def guests_of(edition: Edition, as_of: datetime | None = None) -> int:
+    """How many people without an account have voted in the edition, up to `as_of` if it is given."""
+    if as_of is None:
+        voted = (
+            select(func.count(Vote.voter_id.distinct()))
+            .join(Proposal, Proposal.id == Vote.proposal_id)
+            .where(Vote.pool == "guest", Vote.choice.is_not(None))
+        )
+    else:
+        voted = (
+            select(func.count(VoteEvent.voter_id.distinct()))
+            .join(Proposal, Proposal.id == VoteEvent.proposal_id)
+            .join(Voter, Voter.id == VoteEvent.voter_id)
+            .where(Voter.kind == "guest", or_(Voter.claimed.is_(None), Voter.claimed >= as_of))
+            .where(VoteEvent.at < as_of)
+        )
+    return int(db.session.scalar(voted.where(Proposal.edition_id == edition.id)) or 0)
 
 
 def authors_of(proposal: Proposal) -> tuple[str, ...]:
