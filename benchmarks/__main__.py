@@ -78,7 +78,7 @@ def _reading(world: World) -> None:
 
 
 def _say(name: str, ratio: Ratio) -> None:
-    print(f"{name}: {ratio.share:.2f}   (ours {ratio.ours:,.0f} µs, bare {ratio.bare:,.0f} µs)", flush=True)
+    print(f"{name}: {ratio.share:.3f}   (ours {ratio.ours:,.0f} µs, bare {ratio.bare:,.0f} µs)", flush=True)
 
 
 def _syncs(folder: Path) -> float:
