@@ -176,5 +176,6 @@ def test_the_spellings_are_those_of_the_case(app: Flask) -> None:
     path = Path(folder or ".").parent / "cases" / "inputs" / "C21.tsv"
     if folder is None or not path.exists():
         pytest.skip("set ROADMAP_TEST_DATA to the folder of real data")
-    rows = list(csv.reader(path.open(encoding="utf-8"), delimiter="\t"))[1:]
+    with path.open(encoding="utf-8") as file:
+        rows = list(csv.reader(file, delimiter="\t"))[1:]
     assert [(a, b, yes == "yes") for a, b, yes in rows] == SPELLINGS
