@@ -1,6 +1,6 @@
 """Languages, their directions, and the one place that formats numbers, dates and shares."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date as Day
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
@@ -9,12 +9,15 @@ from babel import Locale
 from babel.dates import format_date, format_datetime, get_timezone_location
 from babel.numbers import format_decimal
 from flask_babel import force_locale, get_domain, get_locale
-from flask_babel import gettext as _
+from flask_babel import gettext as _gettext
 from flask_babel import lazy_gettext as lazy
 from flask_babel import lazy_pgettext as lazy_p
-from flask_babel import pgettext as pgettext
+from flask_babel import pgettext as _pgettext
 
 __all__ = ["_", "force_locale", "lazy", "lazy_p", "ngettext", "pgettext"]
+
+_: Callable[..., str] = _gettext
+pgettext: Callable[..., str] = _pgettext
 
 LANGUAGES: dict[str, str] = {
     "en": "English",
@@ -36,6 +39,16 @@ _DATES = {
     "es": "d 'de' MMMM 'de' y",
     "ar": "d MMMM y",
 }
+
+
+def _(message: str, **values: object) -> str:
+    """The message in the reader's language, its placeholders filled in."""
+    return str(_gettext(message, **values))
+
+
+def pgettext(context: str, message: str, **values: object) -> str:
+    """The message in the reader's language, where the same English words mean different things."""
+    return str(_pgettext(context, message, **values))
 
 
 def ngettext(singular: str, plural: str, count: int, **values: object) -> str:

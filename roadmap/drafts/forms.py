@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired
 from roadmap.core.i18n import LANGUAGES, _, lazy
 from roadmap.domain import texts
 from roadmap.domain.ranking import METHODS
-from roadmap.drafts.sentences import method_name
+from roadmap.drafts.naming import method_name
 from roadmap.web.forms import BaseForm, choices
 
 LONGEST_REASON = 1_000
@@ -25,7 +25,7 @@ class CompileForm(BaseForm):
     def __init__(self, formdata: Any = None, *, own: str) -> None:
         super().__init__(formdata)
         self.method.choices = choices(
-            [(own, _("%(name)s (this edition's own)", name=method_name(own)))]
+            [(own, _("%(name)s (this edition’s own)", name=method_name(own)))]
             + [
                 (name, _("%(name)s (for looking only)", name=method_name(name)))
                 for name in METHODS

@@ -14,7 +14,8 @@ from roadmap.drafts.forms import ChangeForm, CompileForm, FreezeForm, WordingFor
 from roadmap.drafts.models import Draft
 from roadmap.drafts.queries import checklist, computed_document, document_of, drafts_of, find_draft
 from roadmap.drafts.showing import TOOLS
-from roadmap.drafts.views import bp, offered
+from roadmap.drafts.views import bp as bp
+from roadmap.drafts.views import offered
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
 from roadmap.web import render

@@ -210,21 +210,6 @@ def minority(note: Mapping[str, Any], title: str) -> str:
     )
 
 
-def opinion_group(group: Mapping[str, Any]) -> str:
-    """How many people an opinion group has, what it weighs, what it stands out for."""
-    said = ngettext(
-        "Group %(group)s: %(num)s person, %(weight)s of the voice.",
-        "Group %(group)s: %(num)s people, %(weight)s of the voice.",
-        group["people"],
-        group=group["id"],
-        weight=percent(group["weight"]),
-    )
-    if not group["typical"]:
-        return said
-    typical = _("Stands out for No. %(numbers)s.", numbers=", ".join(map(str, group["typical"])))
-    return f"{said} {typical}"
-
-
 def authors(item: Mapping[str, Any]) -> str:
     """Who put it forward, as they wished to be named."""
     return ", ".join(item["authors"]) or _("no name given")
@@ -246,65 +231,3 @@ def title(item: Mapping[str, Any]) -> tuple[str, str]:
 def text(item: Mapping[str, Any]) -> tuple[str, str]:
     """(Markdown text, its language)."""
     return in_language(item["text"], item.get("language"))
-
-
-def stakeholders() -> dict[str, str]:
-    """Names of the stakeholder groups."""
-    return {
-        "decision-maker": _("Decision makers"),
-        "civil-society": _("Civil society"),
-        "public": _("General public"),
-    }
-
-
-def by_group(item: Item) -> list[tuple[str, tuple[int, int, int] | None]]:
-    """(name, counts) of each stakeholder group, None where withheld: for the row of bars."""
-    return [
-        (
-            stakeholders()[name],
-            None if counts is None else (counts["agree"], counts["disagree"], counts["pass"]),
-        )
-        for name, counts in item["by_group"].items()
-    ]
-
-
-def weights(document: Mapping[str, Any]) -> list[str]:
-    """What each stakeholder group weighed; empty where everybody weighs the same."""
-    if document["method"]["name"] != "equal-groups":
-        return []
-    names = stakeholders()
-    return [
-        ngettext(
-            "%(group)s: %(num)s person with %(weight)s of the voice. One vote weighed %(each)s.",
-            "%(group)s: %(num)s people with %(weight)s of the voice. One vote weighed %(each)s.",
-            row["people"],
-            group=" + ".join(names[part] for part in row["group"].split("+")),
-            weight=percent(row["weight"], 1),
-            each=percent(row["weight"] / row["people"] if row["people"] else 0, 3),
-        )
-        for row in document["method"]["stakeholders"]
-    ]
-
-
-def method_name(name: str) -> str:
-    """A method by its name for people."""
-    return {
-        "equal-persons": _("Equal persons"),
-        "equal-groups": _("Equal groups"),
-        "support": _("Support"),
-        "net-count": _("Net count"),
-        "common-ground": _("Common ground"),
-        "wilson": _("Wilson"),
-    }[name]
-
-
-def method_sentence(name: str) -> str:
-    """What a method does, in one sentence."""
-    return {
-        "equal-persons": _("One person, one voice; places are shared among opinion groups."),
-        "equal-groups": _("Stakeholder groups have an equal voice; places are shared among opinion groups."),
-        "support": _("The share of people who agree."),
-        "net-count": _("Agrees minus disagrees, as on many sites; it favours what was shown most."),
-        "common-ground": _("What every opinion group can live with."),
-        "wilson": _("The share of people who agree, at its cautious end."),
-    }[name]

@@ -7,8 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from roadmap.core.markdown import excerpt, to_html
-from roadmap.drafts import reading, sentences
-from roadmap.drafts.regions import region_name
+from roadmap.drafts import naming, reading, sentences
 
 SHORT = 320
 
@@ -35,8 +34,8 @@ def rendered(text: str) -> Markup:
 
 TOOLS: dict[str, Any] = {
     "words": sentences,
+    "naming": naming,
     "reading": reading,
     "body": body,
     "rendered": rendered,
-    "region_name": region_name,
 }

@@ -79,9 +79,12 @@ def item(edition: Edition, v: int, number: int) -> Response:
 def method(edition: Edition, v: int) -> Response:
     """The rule, its figures, and how to check them."""
     draft = get_draft(edition, v, actor())
+    example, name = example_rows(), f"roadmap-{edition.slug}-draft-{v}.json"
     return render.page(
         "drafts/method.html",
-        example=example_rows(),
+        example=example,
+        example_line=f"a: (8 + 4 · 0.5526) / (10 + 4) = {example[0].support:.4f}",
+        commands=(f"roadmap verify {name} --expect {draft.fingerprint}", f"python recount.py {name}"),
         example_estimate=example_ranking().estimated,
         methods=METHODS,
         formats=offered(draft),
@@ -119,7 +122,8 @@ def export(edition: Edition, v: int, format: str) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "public, max-age=300"
     response.set_etag(made.etag)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def offered(draft: Draft) -> list[tuple[str, str]]:

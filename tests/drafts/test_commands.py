@@ -1,6 +1,7 @@
 """`roadmap compile`, `export` and `verify`."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -85,7 +86,7 @@ def test_the_sealed_ballots_verify_too(app: Flask, tmp_path: Path) -> None:
     votes.write_bytes(ballots_of(draft)[0])
     done = verified(tmp_path, document_of(draft), "--votes", str(votes))
     assert done.exit_code == 0, done.output
-    votes.write_bytes(votes.read_bytes().replace(b"1,1,1,", b"1,1,-1,", 1))
+    votes.write_bytes(re.sub(rb"(?m)^(\d+,1),1,", rb"\1,-1,", votes.read_bytes(), count=1))
     assert verified(tmp_path, document_of(draft), "--votes", str(votes)).exit_code == 1
 
 

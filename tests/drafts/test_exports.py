@@ -1,116 +1,36 @@
 """Files of a frozen draft, read back by parsers of their formats."""
 
-import csv
-import io
 import json
 import os
-import re
 import subprocess
 import sys
-import unicodedata
 from typing import Any
 
-import pypdfium2
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from flask import Flask
-from markdown_it import MarkdownIt
 
 from roadmap.domain.canonical import fingerprint
-from roadmap.drafts.exports import LABELS, export
+from roadmap.drafts.exports import LABELS
 from roadmap.drafts.queries import document_of
 from roadmap.root import ROOT
 from tests.browsing import Browser
+from tests.drafts.files import (
+    FIRST,
+    HEADINGS,
+    SECOND,
+    TITLES,
+    YEARS,
+    heading_of,
+    html,
+    links,
+    made,
+    markdown,
+    part_after,
+    pdf_text,
+    rows,
+)
 from tests.drafts.making import by_hand, frozen, frozen_document, with_texts
-
-FIRST = """We follow the report [on aid][1].
-
-Our list of needs:
-
-**water, seeds, transport
-
-[1]: https://example.org/first
-
-```
-this block of code is never closed
-"""
-SECOND = """Another source says [the opposite][1].
-
-This sentence is plain text.
-
-[1]: https://example.net/second
-"""
-YEARS = """1986. A year nobody forgets.
-
-1987\\. A year with a backslash.
-"""
-HEADINGS = """# main
-
-## vote
-
-## comments
-
-## content
-
-A note.[^1]
-
-[^1]: The note.
-"""
-TITLES = [
-    "1. Open the archives", "1986) the year it began", "# Solidarity now", "- not a list", "+ plus one",
-    "> said by many", "=====", "| a | b |", "*star", "__init__ of a movement", "[x](y)", "<b>bold?</b>",
-    "R&D &copy; rights", "`tick", "~~~", "Title \\ with a backslash", "100 % for $5 or #1",
-    "Rights & duties: \"we\" <now> don't wait; AT&amp;T", "التضامن: são três ideias",
-]  # fmt: skip
-ARABIC = "نقترح إنشاء صناديق صغيرة تديرها النساء في المخيمات وتقرر في جلسات مفتوحة خلال سبعة أيام"
-
-
-def made(document: dict[str, Any], format: str, language: str = "en") -> bytes:
-    return export(document, format, language).content
-
-
-def markdown(document: dict[str, Any]) -> BeautifulSoup:
-    """The Markdown file as a CommonMark reader with tables shows it."""
-    reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    return BeautifulSoup(reader.render(made(document, "md").decode()), "html.parser")
-
-
-def html(document: dict[str, Any]) -> BeautifulSoup:
-    return BeautifulSoup(made(document, "html").decode(), "html.parser")
-
-
-def pdf_text(content: bytes) -> str:
-    pages = pypdfium2.PdfDocument(content)
-    text = " ".join(page.get_textpage().get_text_range() for page in pages)
-    return " ".join(unicodedata.normalize("NFKC", text).split())
-
-
-def pdf_links(content: bytes) -> set[str]:
-    return {found.decode() for found in re.findall(rb"/URI ?\(([^)]*)\)", content)}
-
-
-def rows(document: dict[str, Any]) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(made(document, "csv").decode("utf-8-sig"), newline="")))
-
-
-def links(page: BeautifulSoup | Tag) -> list[str]:
-    return [str(link["href"]) for link in page.select("a[href^=http]")]
-
-
-def heading_of(page: BeautifulSoup, title: str) -> Tag:
-    (found,) = (heading for heading in page.select("h3, h4") if heading.get_text().endswith(title))
-    return found
-
-
-def part_after(page: BeautifulSoup, title: str) -> list[Tag]:
-    """What follows an item's heading up to the next heading of an item."""
-    found = []
-    for sibling in heading_of(page, title).next_siblings:
-        if isinstance(sibling, Tag):
-            if sibling.name in ("h2", "h3", "h4"):
-                break
-            found.append(sibling)
-    return found
 
 
 @pytest.fixture
@@ -133,17 +53,6 @@ def test_one_items_markdown_does_not_reach_into_the_next(joined: dict[str, Any],
     assert plain.find_parents(["strong", "b", "pre", "code"]) == [] and plain.find(True) is None
 
 
-def test_the_pdf_holds_both_links_and_the_plain_sentence(joined: dict[str, Any]) -> None:
-    """C07."""
-    content = made(joined, "pdf")
-    assert "This sentence is plain text." in pdf_text(content)
-    assert pdf_links(content) == {
-        "https://example.org/first",
-        "https://example.net/second",
-        *(f"https://forum.example.org/2026/proposals/{number}" for number in (1, 2, 3)),
-    }
-
-
 @pytest.mark.parametrize("read", [markdown, html])
 def test_a_year_at_the_start_of_a_line_stays_that_year(joined: dict[str, Any], read: Any) -> None:
     """C10."""
@@ -152,13 +61,6 @@ def test_a_year_at_the_start_of_a_line_stays_that_year(joined: dict[str, Any], r
     assert isinstance(listed.parent, Tag)
     assert listed.parent["start"] == "1986"
     assert "1987. A year with a backslash." in page.get_text()
-
-
-def test_a_year_stays_that_year_in_the_pdf(joined: dict[str, Any]) -> None:
-    """C10."""
-    text = pdf_text(made(joined, "pdf"))
-    assert "1986. A year nobody forgets." in text
-    assert "1987. A year with a backslash." in text
 
 
 @pytest.fixture
@@ -231,35 +133,6 @@ def test_hostile_texts_are_escaped_in_the_html_file(app: Flask) -> None:
     page = html(frozen_document(*with_texts(("<script>alert(2)</script>", text))))
     assert page.select("script, img") == []
     assert [tag for tag in page.select("a[href]") if "javascript" in str(tag["href"])] == []
-
-
-def test_arabic_is_found_again_in_the_pdf(app: Flask) -> None:
-    """Copied, searched and read aloud, an Arabic text is the text that was written."""
-    text = pdf_text(made(frozen_document(*with_texts(("صندوق للنساء", ARABIC))), "pdf"))
-    assert [word for word in ARABIC.split() if word not in text] == []
-
-
-def test_the_pdf_is_tagged_and_names_title_language_and_time(app: Flask) -> None:
-    document = frozen_document(*by_hand())
-    made_pdf = export(document, "pdf", "fr")
-    pdf = pypdfium2.PdfDocument(made_pdf.content)
-    assert made_pdf.notes == ()
-    assert pdf.is_tagged()
-    assert pdf.get_metadata_value("CreationDate").startswith("D:20260901120000")
-    assert b"/Lang(fr)" in made_pdf.content
-
-
-def test_a_text_nested_too_deep_still_makes_a_pdf(app: Flask) -> None:
-    deep = "\n".join("> " * level + f"level {level}" for level in range(1, 60))
-    assert "level 59" in pdf_text(made(frozen_document(*with_texts(("Deep", deep))), "pdf"))
-
-
-def test_nothing_in_a_text_is_read_as_typst(app: Flask) -> None:
-    text = 'See #read("/etc/passwd") $x^2$ @cited `#include "x"` #import "a.typ": *'
-    document = frozen_document(*with_texts(('#panic("no")', text)))
-    found = pdf_text(made(document, "pdf"))
-    assert '#panic("no")' in found
-    assert '#read("/etc/passwd")' in found
 
 
 @pytest.mark.parametrize("format", LABELS)

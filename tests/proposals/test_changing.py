@@ -12,7 +12,7 @@ from roadmap.proposals.models import Proposal
 from roadmap.votes.actions import cast_vote
 from tests.browsing import Browser
 from tests.factories import DAY, NOW, a_proposal, a_role, an_account, an_edition, the_actor
-from tests.proposals.writing import written
+from tests.proposals.writing import merged, written
 
 
 @pytest.fixture
@@ -122,3 +122,12 @@ def test_a_phase_that_is_over_closes_the_edit_with_a_sentence_and_the_text(
     assert response.status_code == 409
     assert page.select_one("#text").text.strip() == "Much later"
     assert "closed on 31 August 2026" in page.main.text
+
+
+def test_a_merge_that_keeps_the_words_is_no_change_for_voters(browser: Browser, edition: Edition) -> None:
+    chen, lead = an_account("Chen"), a_proposal(edition, title="Lead")
+    cast_vote(the_actor(chen), edition, 1, "agree", now=NOW)
+    merged(edition, lead, a_proposal(edition))
+    assert (
+        "has changed since you voted" not in browser.sign_in(chen).page("/en/2026/proposals/1-lead").main.text
+    )

@@ -18,9 +18,8 @@ from roadmap.core.i18n import (
     pgettext,
 )
 from roadmap.domain.outline import Body, Chapter, Entry, Outline, Passage, Range, Words
-from roadmap.drafts import reading, sentences
+from roadmap.drafts import naming, reading, sentences
 from roadmap.drafts.exports.richtext import body
-from roadmap.drafts.regions import region_name
 
 Document = Mapping[str, Any]
 
@@ -61,8 +60,8 @@ def _facts(document: Document) -> tuple[tuple[str, str], ...]:
         if moment is not None:
             rows.append((term, f"{date_and_time(moment, get_timezone('UTC'))} UTC"))
     name = document["method"]["name"]
-    rows.append((_("Method"), f"{sentences.method_name(name)}. {sentences.method_sentence(name)}"))
-    rows += [(_("Voice"), sentence) for sentence in sentences.weights(document)]
+    rows.append((_("Method"), f"{naming.method_name(name)}. {naming.method_sentence(name)}"))
+    rows += [(_("Voice"), sentence) for sentence in naming.weights(document)]
     rows.append((pgettext("draft", "Fingerprint"), document["fingerprint"]))
     return tuple(rows)
 
@@ -183,7 +182,7 @@ def _minority(document: Document, note: dict[str, Any]) -> Words:
 def _participation(document: Document) -> Passage:
     told = document["participation"]
     withheld = _("fewer than 10")
-    names = sentences.stakeholders()
+    names = naming.stakeholders()
     rows = [
         (_("People whose votes count"), number(told["voters"])),
         (pgettext("figure", "Votes"), number(told["votes"])),
@@ -194,12 +193,12 @@ def _participation(document: Document) -> Passage:
         for name, people in told["by_group"].items()
     ]
     rows += [
-        (region_name(code), withheld if people is None else number(people))
+        (naming.region_name(code), withheld if people is None else number(people))
         for code, people in told["by_region"].items()
     ]
     groups = []
     if len(document["groups"]) > 1:
-        groups = [sentences.opinion_group(group) for group in document["groups"]]
+        groups = [naming.opinion_group(group) for group in document["groups"]]
     note = _(
         "Figures for fewer than 10 people are not shown. Where they could be worked out from the rest, "
         "one more figure is withheld."
