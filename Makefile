@@ -19,8 +19,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: .venv/demo.stamp .venv/built.stamp ## install, fill an empty database with the demonstration, serve it
-	@$(BIN)/roadmap demo $(ARGS)
-	@exec $(BIN)/roadmap run --host $(HOST) --port $(PORT)
+	@exec $(BIN)/roadmap demo --serve --host $(HOST) --port $(PORT) $(ARGS)
 
 run: .venv/demo.stamp .venv/built.stamp ## install and serve, without the demonstration
 	@exec $(BIN)/roadmap run --host $(HOST) --port $(PORT)

@@ -120,7 +120,7 @@ def install(name: str, venv: Path) -> None:
     log = venv / "install.log"
     log.unlink(missing_ok=True)
     pip = (python, "-m", "pip", "install", "--quiet", "--retries", "2")
-    uv = (python, "-m", "uv", "pip", "install", "--quiet", "--python", python)
+    uv = (python, "-m", "uv", "pip", "install", "--quiet", "--compile-bytecode", "--python", python)
     hashed = ("--require-hashes", "-r")
     itself = ("--no-deps", "--no-build-isolation", "-e", ".")
     told = f"(All that was said: {log.relative_to(ROOT)})"

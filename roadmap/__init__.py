@@ -12,10 +12,11 @@ def create_app(settings: "Settings") -> "Flask":
     """The application with these settings; needs no database to be there yet."""
     from flask import Flask  # slow import
     from flask_compress import Compress  # slow import
-    from flask_migrate import Migrate  # slow import
 
+    from roadmap import schema  # slow import
+    from roadmap.core import migrations  # slow import
     from roadmap.core.db import db  # slow import
-    from roadmap.root import MIGRATIONS, STATIC, TEMPLATES, static_mark  # slow import
+    from roadmap.root import STATIC, TEMPLATES, static_mark  # slow import
     from roadmap.wiring import wire  # slow import
 
     app = Flask(__name__, template_folder=str(TEMPLATES), static_folder=str(STATIC))
@@ -33,8 +34,9 @@ def create_app(settings: "Settings") -> "Flask":
         COMPRESS_LEVEL=5,
         TESTING=settings.testing,
     )
+    assert schema.FEATURES, "Every table is known before the first row is written."
     db.init_app(app)
     Compress(app)
-    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
+    migrations.init_app(app)
     wire(app, settings)
     return app

@@ -30,12 +30,12 @@ EDITION = languages.PREFIX + context.PREFIX
 BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (health.bp, ""),
     (languages.bp, ""),
+    (accounts.bp, SITE),
     (pages.bp, SITE),
     (questions.bp, EDITION),
     (proposals.bp, EDITION),
     (comments.bp, EDITION),
     (votes.bp, SITE),
-    (accounts.bp, SITE),
     (editions.bp, EDITION),
     (drafts.bp, EDITION),
 ]

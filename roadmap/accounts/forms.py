@@ -1,7 +1,5 @@
 """Forms of accounts. Password fields are called `secret_…`, so that no page ever repeats them."""
 
-from typing import Any
-
 from wtforms import BooleanField, EmailField, PasswordField, RadioField, SelectField, StringField
 
 from roadmap.core.i18n import lazy
@@ -69,14 +67,10 @@ class DeclarationForm(BaseForm):
         description=lazy("Only its region is counted, and shown for ten people or more."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-
 
 class EraseForm(BaseForm):
-    """What becomes of one's texts, and that one means it."""
+    """That one means it."""
 
-    texts = RadioField(lazy("Your proposals and comments"), default="keep")
     sure = BooleanField(
         lazy("I want to erase my account. This cannot be undone."),
         [Filled(lazy("Tick the box if you want to erase your account."))],

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, column, func, select, table
 
@@ -55,6 +55,16 @@ def has_administrator() -> bool:
         )
         is not None
     )
+
+
+def is_administrator(account_id: int) -> bool:
+    """Whether the account administers the site."""
+    held = select(Membership.id).where(
+        Membership.account_id == account_id,
+        Membership.role == Role.ADMINISTRATOR.value,
+        Membership.until.is_(None),
+    )
+    return db.session.scalar(held) is not None
 
 
 def count_administrators() -> int:
@@ -131,6 +141,9 @@ class GuestVotes:
     here: bool
 
 
+ONE_PRESS = timedelta(seconds=30)
+"""Votes of several browsers are taken over by one press, one after the other."""
+
 _votes = table("votes", column("voter_id"), column("proposal_id"), column("choice"))
 _events = table("vote_events", column("voter_id"), column("proposal_id"), column("choice"))
 _proposals = table(
@@ -140,8 +153,8 @@ _editions = table("editions", column("id"), column("slug"))
 """Named, not imported: votes and proposals stand on floors above this one."""
 
 
-def guest_votes(guests: Sequence[int | None], here: int | None) -> list[GuestVotes]:
-    """What the guests' keys hold, those without a vote left out."""
+def guest_votes(guests: Sequence[int | None], here: int | None, device: str = "") -> list[GuestVotes]:
+    """What the guests' keys hold, those without a vote left out. `device`: where a key's own is unknown."""
     wanted = [guest for guest in dict.fromkeys(guests) if guest is not None]
     rows = db.session.execute(
         select(Voter.id, Voter.device, Voter.made, func.count())
@@ -150,7 +163,7 @@ def guest_votes(guests: Sequence[int | None], here: int | None) -> list[GuestVot
         .group_by(Voter.id, Voter.device, Voter.made)
         .order_by(Voter.id)
     )
-    return [GuestVotes(voter, votes, device, made, voter == here) for voter, device, made, votes in rows]
+    return [GuestVotes(voter, votes, own or device, made, voter == here) for voter, own, made, votes in rows]
 
 
 @dataclass(frozen=True)
@@ -166,8 +179,10 @@ class TakenOver:
 
 def taken_over(voter_id: int) -> list[TakenOver]:
     """What was taken over from guests at the last claim, in the order of proposals."""
-    last = select(func.max(Voter.claimed)).where(Voter.claimed_by == voter_id).scalar_subquery()
-    guests = select(Voter.id).where(Voter.claimed_by == voter_id, Voter.claimed == last)
+    last = db.session.scalar(select(func.max(Voter.claimed)).where(Voter.claimed_by == voter_id))
+    if last is None:
+        return []
+    guests = select(Voter.id).where(Voter.claimed_by == voter_id, Voter.claimed > last - ONE_PRESS)
     rows = db.session.execute(
         select(
             _editions.c.slug, _proposals.c.number, _proposals.c.title, _proposals.c.language, _votes.c.choice

@@ -6,7 +6,7 @@ from flask import Flask, Response, current_app, g, render_template, request, ses
 from flask_login import LoginManager, UserMixin
 
 from roadmap.accounts.sign_ins import SignIn, SignIns, find_guest
-from roadmap.accounts.visitors import GUEST_COOKIE
+from roadmap.accounts.visitors import GUEST_COOKIE as GUEST_COOKIE
 from roadmap.core import clock
 from roadmap.domain.policy import GUEST, Actor, Facts, could_ever
 from roadmap.root import Settings

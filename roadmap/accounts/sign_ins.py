@@ -25,7 +25,7 @@ _ROLES = {
     False: "json_agg(json_build_array(m.edition_id, m.role))",
 }
 _LOOK_UP = """
-SELECT s.account_id, s.made, s.seen, s.proved, s.factor, s.data, a.email, a.name, a.language, v.id,
+SELECT s.account_id, s.made, s.seen, s.proved, s.factor, s.data, a.email, a.name, a.language, a.time_zone, v.id,
   (SELECT {roles} FROM memberships m WHERE m.account_id = a.id
      AND m.since <= :now AND (m.until IS NULL OR m.until > :now))
 FROM sign_ins s JOIN accounts a ON a.id = s.account_id AND a.active LEFT JOIN voters v ON v.account_id = a.id
@@ -103,7 +103,7 @@ class SignIns(SessionInterface):
         )
         if row is None:
             return None
-        account, made, seen, proved, factor, data, email, name, language, voter, roles = row
+        account, made, seen, proved, factor, data, email, name, language, zone, voter, roles = row
         sign_in = SignIn(_json(data) or {})
         sign_in.made, sign_in.seen, sign_in.proved = map(from_microseconds, (made, seen, proved))
         granted = frozenset((edition, Role(role)) for edition, role in _json(roles) or [])
@@ -116,7 +116,7 @@ class SignIns(SessionInterface):
         )
         sign_in.token, sign_in.factor = token, factor
         sign_in.csrf = form_token(self.settings.secret_key, token)
-        sign_in.actor = Actor(account, voter, name, email, language, granted - asleep, asleep)
+        sign_in.actor = Actor(account, voter, name, email, language, granted - asleep, asleep, zone)
         sign_in["_user_id"] = str(account)
         sign_in.modified = False
         return sign_in

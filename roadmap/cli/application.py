@@ -1,7 +1,6 @@
 """The application as commands use it: its database made and brought up to date first, quietly."""
 
 import os
-import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from roadmap.root import MIGRATIONS, Settings
+from roadmap.root import Settings, newest_revision
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -103,14 +102,6 @@ def _column(settings: Settings, statement: str) -> list[str]:
             return [str(row[0]) for row in connection.execute(statement)]
     except sqlite3.Error:
         return []
-
-
-def newest_revision() -> str:
-    """The revision that no other one follows, read from the migrations' files."""
-    texts = [path.read_text(encoding="utf-8") for path in (MIGRATIONS / "versions").glob("*.py")]
-    revisions = {found[1] for text in texts if (found := re.search(r'^revision = "(\w+)"', text, re.M))}
-    followed = {found[1] for text in texts if (found := re.search(r'^down_revision = "(\w+)"', text, re.M))}
-    return max(revisions - followed)
 
 
 def edition_named(slug: str) -> "Edition":

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from roadmap.cli.application import database_path, newest_revision
-from roadmap.root import Settings
+from roadmap.cli.application import database_path
+from roadmap.root import Settings, newest_revision
 
 WRITES = 100
 SLOW_DISK = 400
@@ -136,5 +136,3 @@ def _advice(settings: Settings) -> Iterator[Finding]:
         yield Finding("advice", True, "ROADMAP_BASE_URL is not https: passwords travel in the open.")
     if not settings.mail_url:
         yield Finding("advice", True, "ROADMAP_MAIL_URL is empty: mails go to a folder, to nobody else.")
-    if "MALLOC_ARENA_MAX" not in os.environ and os.name == "posix":
-        yield Finding("advice", True, "MALLOC_ARENA_MAX=2 keeps the memory of long-running processes low.")

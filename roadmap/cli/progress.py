@@ -1,9 +1,11 @@
-"""How far a long command is: bars on a terminal, nothing in a file or a pipe."""
+"""How far a long command is: a bar on a terminal, nothing in a file or a pipe."""
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
+
+import click
 
 Tell = Callable[[str, int, int], None]
 """(what is being done, how many are done, how many there are)"""
@@ -11,22 +13,18 @@ Tell = Callable[[str, int, int], None]
 
 @contextmanager
 def bars() -> Iterator[Tell]:
-    """A progress bar for each kind of thing on a terminal, nothing anywhere else."""
+    """A progress bar for each kind of thing, one below the other."""
     if not sys.stderr.isatty():
-        yield lambda _kind, _done, _all: None
+        yield lambda _kind, _done, _whole: None
         return
-    from rich.console import Console  # slow import
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # slow import
+    shown: dict[str, Any] = {}
+    with ExitStack() as opened:
 
-    shown = Progress(
-        TextColumn("{task.description:>10}"), BarColumn(), MofNCompleteColumn(), console=Console(stderr=True)
-    )
-    tasks: dict[str, Any] = {}
+        def tell(kind: str, done: int, whole: int) -> None:
+            if kind not in shown:
+                opened.close()
+                bar = click.progressbar(length=whole, label=f"{kind:>10}", show_pos=True, file=sys.stderr)
+                shown[kind] = opened.enter_context(bar)
+            shown[kind].update(done - shown[kind].pos)
 
-    def tell(kind: str, done: int, whole: int) -> None:
-        if kind not in tasks:
-            tasks[kind] = shown.add_task(kind, total=whole)
-        shown.update(tasks[kind], completed=done)
-
-    with shown:
         yield tell

@@ -41,6 +41,16 @@ _DATES = {
 }
 
 
+def _(message: str, **values: object) -> str:
+    """The message in the reader's language, its placeholders filled in."""
+    return str(_gettext(message, **values))
+
+
+def pgettext(context: str, message: str, **values: object) -> str:
+    """The message in the reader's language, where the same English words mean different things."""
+    return str(_pgettext(context, message, **values))
+
+
 def ngettext(singular: str, plural: str, count: int, **values: object) -> str:
     """The message for a count, with `num` (the count as the language writes it) and the values filled in."""
     return str(plural_message(singular, plural, count) % {"num": number(count), **values})

@@ -39,7 +39,7 @@ def account_row(name: str, shown: str, language: str, made: datetime) -> dict[st
 def add_accounts(rows: Sequence[Mapping[str, Any]]) -> list[tuple[int, int]]:
     """Store accounts, each with the voter behind its votes: (account, voter) in the order of the rows."""
     db.session.execute(insert(Account), list(rows))
-    ids = dict(db.session.execute(select(Account.email_key, Account.id)).tuples().all())
+    ids = dict(db.session.execute(select(Account.email_key, Account.id)).all())
     accounts = [ids[row["email_key"]] for row in rows]
     db.session.execute(
         insert(Voter),
@@ -94,7 +94,7 @@ def add_crowd(cast: Votes, edition: int, now: datetime) -> list[int]:
             ],
         )
         keys = select(Voter.key_hash, Voter.id).where(Voter.kind == "guest")
-        found = dict(db.session.execute(keys).tuples().all())
+        found = dict(db.session.execute(keys).all())
         voters |= {row: found[f"demonstration-{row}"] for row in guests}
     declare(
         edition,

@@ -89,7 +89,7 @@ def fill(
     for done, thing in enumerate(moments, 1):
         if isinstance(thing, Merge):
             box.proposals = story.in_order()
-            progress("votes", box.fill_until(thing.minutes), len(cast.person))
+            box.fill_until(thing.minutes)
         story.tell(thing)
         progress("texts", done, len(moments))
     box.proposals = story.in_order()

@@ -23,7 +23,7 @@ class Actor:
 
     `voter` is the number under which votes are kept, None for a guest who has not voted yet.
     `roles` are pairs of edition id (None: the whole site) and role, already in force.
-    `asleep` are roles that wait for a second factor.
+    `asleep` are roles that wait for a second factor. `time_zone` is the one they chose, "" for none.
     """
 
     account: int | None = None
@@ -33,6 +33,7 @@ class Actor:
     language: str = ""
     roles: frozenset[tuple[int | None, Role]] = frozenset()
     asleep: frozenset[tuple[int | None, Role]] = frozenset()
+    time_zone: str = ""
 
     @property
     def signed_in(self) -> bool:

@@ -267,7 +267,7 @@ def _finish(actor: Actor, source_id: int, conversation: Conversation, *, now: da
         actor,
         "import",
         edition_id=source.edition_id,
-        role="administrator",
+        role="command",
         now=now,
         facts={
             "platform": source.platform,

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
 
-from roadmap.accounts.security import GUEST_COOKIE
+from roadmap.accounts.visitors import GUEST_COOKIE
 from roadmap.core import clock
 from roadmap.core.errors import NotFound
 from roadmap.domain.phases import Verb, is_open

@@ -12,6 +12,7 @@ from roadmap.editions.models import Edition
 from roadmap.pages.phases_shown import steps
 from roadmap.pages.texts_store import NAMES, page_text
 from roadmap.proposals import queries as proposals
+from roadmap.proposals.places import place_name
 from roadmap.votes import counts
 from roadmap.votes import queries as votes
 from roadmap.web import render
@@ -40,7 +41,7 @@ def edition_home(edition: Edition) -> Response:
 def _home_of(edition: Edition) -> Response:
     now = clock.now()
     periods = editions.periods_of(edition)
-    first = proposals.first_ballot(edition, actor())
+    first = proposals.first_ballot(edition, current_language())
     ballots = votes.ballots_of([first] if first else [], actor(), edition, now)
     return render.page(
         "pages/home.html",
@@ -48,6 +49,7 @@ def _home_of(edition: Edition) -> Response:
         home=page_text(current_language(), "home"),
         steps=steps(edition, periods, now),
         first=first,
+        first_place=place_name(first.region) if first and first.region else "",
         first_address=proposals.address_of(first) if first else "",
         ballot=ballots[first.id] if first else None,
         questions=_questions(edition),

@@ -98,7 +98,7 @@ class ProposeForm(WordingForm):
     author_name = StringField(
         lazy("The name that is shown"),
         filters=[cleaned_line],
-        description=lazy("Yours, or that of the organisation or group. Leave it empty for no name."),
+        description=lazy("Yours, or that of the organisation or group. Not needed where you give no name."),
     )
     author_contact = StringField(
         lazy("Contact of the organisation or group"),

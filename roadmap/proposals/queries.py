@@ -164,15 +164,20 @@ def _comments_on(ids: Iterable[int]) -> dict[int, int]:
     return {key: proposal.comment_count for key, proposal in by_ids(ids).items()}
 
 
-def first_ballot(edition: Edition, actor: Actor) -> Proposal | None:
-    """A proposal for the home page's ballot: the one with the fewest votes; None where there is none."""
+def first_ballot(edition: Edition, language: str) -> Proposal | None:
+    """A proposal for the home page's ballot, the same for everybody; None where there is none.
+
+    Written in the page's language where one is, else in any; among these the one with the fewest votes.
+    """
     votes = counts.votes_in_edition(edition.id)
     rows = db.session.execute(
-        select(Proposal.id, Proposal.number).where(
+        select(Proposal.id, Proposal.number, Proposal.language).where(
             Proposal.edition_id == edition.id, Proposal.state == "published", Proposal.lead_id.is_(None)
         )
     ).all()
-    chosen = min(rows, key=lambda row: (votes.get(row.id, 0), row.number), default=None)
+    chosen = min(
+        rows, key=lambda row: (row.language != language, votes.get(row.id, 0), row.number), default=None
+    )
     return db.session.get(Proposal, chosen.id) if chosen is not None else None
 
 

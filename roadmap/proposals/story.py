@@ -135,7 +135,10 @@ def since_vote(proposal: Proposal, voter_id: int) -> Change | None:
     if voted is None or voted >= proposal.revision:
         return None
     wordings = {revision.number: revision for revision in queries.revisions_of(proposal)}
-    return difference(wordings.get(voted), wordings[proposal.revision])
+    before, now = wordings.get(voted), wordings[proposal.revision]
+    if before is not None and (before.title, before.text, before.links) == (now.title, now.text, now.links):
+        return None
+    return difference(before, now)
 
 
 def proposed(proposal: Proposal, correction: Correction) -> Change:

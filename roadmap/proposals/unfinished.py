@@ -58,11 +58,13 @@ def keep(
             account_id=actor.account,
             key_hash=None if actor.signed_in else digest(key),
             nonce=secrets.token_urlsafe(24),
+            fields={},
             made=now,
+            changed=now,
         )
-        db.session.add(kept)
         for surplus in all_of(actor, "", edition)[MOST_KEPT - 1 :]:
             db.session.delete(surplus)
+        db.session.add(kept)
     if actor.signed_in:
         kept.account_id, kept.key_hash = actor.account, None
     kept.fields, kept.changed = fields.stored(), now

@@ -20,6 +20,7 @@ from roadmap.proposals.alike import similar_to
 from roadmap.proposals.fields import TEXT, TITLE, Fields, faults
 from roadmap.proposals.forms import AddressForm, ProposeForm, shown
 from roadmap.proposals.models import UnfinishedProposal
+from roadmap.proposals.tongues import seems_written_in
 from roadmap.proposals.views import bp as bp
 from roadmap.votes import queries as votes
 from roadmap.web import render
@@ -127,7 +128,8 @@ def _check_page(
         ballots=votes.ballots_of(alike, actor(), edition, clock.now()),
         question=next((one for one in questions_of(edition) if one.number == fields.question), None),
         older=queries.find_proposal(edition, fields.built_on) if fields.built_on else None,
-        ready=not faults(fields), closed=_closed(edition), sent="sent" in request.args,
+        seems=seems_written_in(f"{fields.title} {fields.text}"), ready=not faults(fields),
+        closed=_closed(edition), sent="sent" in request.args,
         message=error.message if error is not None else "",
     )  # fmt: skip
     if error is not None and error.status == 429:

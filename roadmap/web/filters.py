@@ -97,7 +97,7 @@ def isolate(text: str, language: str = "") -> Markup:
 
 def _zone() -> Any:
     edition = g.get("edition")
-    return ZoneInfo(edition.time_zone if edition is not None else "UTC")
+    return ZoneInfo(actor().time_zone or (edition.time_zone if edition is not None else "UTC"))
 
 
 def _date(value: datetime) -> str:
@@ -105,7 +105,7 @@ def _date(value: datetime) -> str:
 
 
 def _datetime(value: datetime) -> Markup:
-    """A `time` element: the moment in the edition's zone, which is named."""
+    """A `time` element: the moment in the reader's own zone if they chose one, else the edition's; it is named."""
     zone = _zone()
     name = i18n.timezone_name(zone)
     return Markup('<time datetime="{}" data-zone="{}">{} ({})</time>').format(

@@ -2,12 +2,11 @@
 
 from functools import cache
 
-from alembic.script import ScriptDirectory
 from flask import Blueprint, Response
 
 from roadmap.core.db import hot, own_connection
 from roadmap.domain.phases import Verb
-from roadmap.root import MIGRATIONS
+from roadmap.root import newest_revision
 from roadmap.web.guards import entry
 
 bp = Blueprint("health", __name__)
@@ -38,9 +37,9 @@ def ready() -> Response:
 
 
 @cache
-def newest_schema() -> str | None:
-    """The identifier of the newest migration."""
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+def newest_schema() -> str:
+    """The identifier of the newest migration, read once."""
+    return newest_revision()
 
 
 def _answer(good: bool) -> Response:

@@ -24,7 +24,9 @@ class Visitor(Browser):
     def request(self, method: str, address: str, **kwargs: Any) -> TestResponse:
         db.session.rollback()
         headers = {"User-Agent": FIREFOX, **kwargs.pop("headers", {})}
-        response = Context().run(self.client.open, address, method=method, headers=headers, **kwargs)
+        response = Context().run(
+            self.client.open, address, method=method, headers=headers, buffered=True, **kwargs
+        )
         db.session.rollback()
         return response  # type: ignore[no-any-return]
 

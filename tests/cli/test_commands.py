@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from roadmap.cli import locks
-from roadmap.cli.application import newest_revision
+from roadmap.root import newest_revision
 from tests.cli.conftest import Run
 from tests.imports.conftest import COMMENTS, VOTES
 

@@ -110,7 +110,11 @@ def test_links_from_an_accounts_first_day_wait(edition: Edition) -> None:
     db.session.commit()
     states = [
         published(the_actor(young), edition, nonce, **fields).state
-        for nonce, fields in (("a", {}), ("b", {"links": ("https://example.org/",)}), ("c", {"text": "www.a.org"}))
+        for nonce, fields in (
+            ("a", {}),
+            ("b", {"links": ("https://example.org/",)}),
+            ("c", {"text": "www.a.org"}),
+        )
     ]
     assert states == ["published", "waiting", "waiting"]
 
@@ -148,7 +152,10 @@ def test_an_author_edits_freely_while_nobody_else_has_voted(edition: Edition, aw
 def test_other_line_ends_make_no_new_wording(edition: Edition, awa: Actor) -> None:
     """C43."""
     proposal = published(awa, edition)
-    assert edit_proposal(awa, edition, proposal, written(text=proposal.text.replace("\n", "\r\n")), now=NOW) is None
+    assert (
+        edit_proposal(awa, edition, proposal, written(text=proposal.text.replace("\n", "\r\n")), now=NOW)
+        is None
+    )
     assert proposal.revision == 1
 
 
@@ -166,7 +173,9 @@ def voted(edition: Edition, awa: Actor) -> Proposal:
     return proposal
 
 
-def test_after_others_have_voted_the_author_no_longer_edits(edition: Edition, awa: Actor, voted: Proposal) -> None:
+def test_after_others_have_voted_the_author_no_longer_edits(
+    edition: Edition, awa: Actor, voted: Proposal
+) -> None:
     with pytest.raises(Refused):
         edit_proposal(awa, edition, voted, written(title="Close them"), now=NOW)
 
@@ -230,7 +239,18 @@ def test_a_correction_of_an_older_wording_is_not_let_through(
     asked = change_proposal(awa, edition, voted, written(title="Open archives"), now=NOW)
     assert isinstance(asked, Correction)
     voted.revision = 2
-    saved(Revision(proposal_id=voted.id, number=2, kind="merged", title="M", text="M", links=[], language="en", made=NOW))
+    saved(
+        Revision(
+            proposal_id=voted.id,
+            number=2,
+            kind="merged",
+            title="M",
+            text="M",
+            links=[],
+            language="en",
+            made=NOW,
+        )
+    )
     with pytest.raises(Conflict):
         decide_correction(tome, edition, asked, accept=True, answer="", now=NOW)
 
@@ -245,7 +265,11 @@ def test_nobody_but_facilitators_decides(edition: Edition, awa: Actor, voted: Pr
 def test_a_withdrawn_proposal_keeps_its_reason_and_is_logged(edition: Edition, awa: Actor) -> None:
     proposal = published(awa, edition)
     withdraw_proposal(awa, edition, proposal, reason="Said better in No. 2", now=NOW)
-    assert (proposal.state, proposal.state_reason, deeds()) == ("withdrawn", "Said better in No. 2", ["withdrawal"])
+    assert (proposal.state, proposal.state_reason, deeds()) == (
+        "withdrawn",
+        "Said better in No. 2",
+        ["withdrawal"],
+    )
 
 
 def test_withdrawing_needs_a_reason(edition: Edition, awa: Actor) -> None:

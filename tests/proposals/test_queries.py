@@ -136,7 +136,15 @@ def test_a_list_can_be_narrowed_to_a_language(edition: Edition) -> None:
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("ECOLE gratuite", [1]), ("école", [1]), ("100%", [2]), ("%", [2]), ("a.b", []), (".*", []), ("gratuite 100", [])],
+    [
+        ("ECOLE gratuite", [1]),
+        ("école", [1]),
+        ("100%", [2]),
+        ("%", [2]),
+        ("a.b", []),
+        (".*", []),
+        ("gratuite 100", []),
+    ],
 )
 def test_search_takes_words_as_they_are(edition: Edition, words: str, found: list[int]) -> None:
     a_proposal(edition, title="L’École gratuite")
@@ -166,8 +174,8 @@ def test_a_list_of_three_asks_no_more_than_a_list_of_one(edition: Edition) -> No
 
 def test_a_card_counts_comments_and_sources_together(edition: Edition) -> None:
     lead, source, deeper = (a_proposal(edition, comment_count=count) for count in (2, 3, 1))
-    merged(edition, lead, source)
     merged(edition, source, deeper)
+    merged(edition, lead, source)
     assert queries.cards_of([lead])[lead.id] == queries.Card(6, 2)
 
 

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from roadmap.core.db import db
+from roadmap.domain.policy import Role
 from roadmap.editions.models import Edition
-from roadmap.merging.models import Merge
+from roadmap.merging.actions import merge_proposals
 from roadmap.proposals.fields import Fields
-from roadmap.proposals.models import LineageEdge, Proposal
-from tests.factories import NOW, saved
+from roadmap.proposals.models import Proposal
+from tests.factories import NOW, a_role, an_account, the_actor
 
 WRITTEN = Fields(
     question=1,
@@ -43,11 +43,9 @@ def filled(**changes: Any) -> dict[str, Any]:
 
 
 def merged(edition: Edition, lead: Proposal, *sources: Proposal) -> None:
-    """Put the edges of a merge that is in force, as facilitators' deeds leave them."""
-    merge = saved(Merge(edition_id=edition.id, lead_id=lead.id, revision_before=1, revision=1, made=NOW))
-    for source in sources:
-        db.session.add(
-            LineageEdge(merge_id=merge.id, source_id=source.id, lead_id=lead.id, sequence=0, made=NOW)
-        )
-        source.lead_id = lead.id
-    db.session.commit()
+    """Merge as a facilitator does, the lead keeping its words."""
+    tome = a_role(an_account("Merging", email=f"merging-{lead.id}@example.org"), Role.FACILITATOR, edition)
+    merge_proposals(
+        the_actor(tome), edition, lead.number, [source.number for source in sources],
+        title=lead.title, text=lead.text, reason="They say the same", now=NOW,
+    )  # fmt: skip

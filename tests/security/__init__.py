@@ -1,1 +1,1 @@
-"""Accounts, from both ends."""
+"""Attacks, and what they come to."""

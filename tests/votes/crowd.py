@@ -1,74 +1,106 @@
-"""Many processes that vote at once; run as `python -m tests.votes.crowd ADDRESS JOB…`, one job each."""
+"""Many people who act at once: threads in forked processes, all starting together."""
 
-import json
-import sys
+import multiprocessing
 import threading
-from dataclasses import replace
-from pathlib import Path
+from collections import Counter
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
 
-from roadmap import create_app
+from flask import Flask
+
 from roadmap.core.db import close_own_connections, db
-from roadmap.core.errors import Conflict, DomainError
+from roadmap.core.errors import Conflict
 from roadmap.domain.policy import Actor, Role
 from roadmap.editions.models import Edition
 from roadmap.merging.actions import merge_proposals
-from roadmap.root import Settings
 from roadmap.votes.actions import cast_vote
 from tests.factories import NOW
 
+FORK = multiprocessing.get_context("fork")
 
-def main(address: str, folder: str, job: str) -> None:
-    """Do the job in as many threads as it names, all at the same moment; print what came of each deed."""
-    app = create_app(
-        Settings(
-            instance=Path(folder), secret_key="a secret for tests, long enough to be taken", database_url=address,
-            sqlite_synchronous="normal", jobs="none", testing=True,
-        )
-    )  # fmt: skip
-    wanted = json.loads(job)
+
+@dataclass(frozen=True)
+class AVote:
+    """A voter's press."""
+
+    voter: int
+    number: int
+    choice: str
+
+
+@dataclass(frozen=True)
+class AMerge:
+    """A facilitator's act."""
+
+    lead: int
+    sources: tuple[int, ...]
+
+
+Deed = AVote | AMerge
+
+
+def together(app: Flask, jobs: list[list[list[Deed]]]) -> Counter[str]:
+    """Each process gets a list of threads, each thread its deeds in order. Answers how often each outcome came."""
+    db.session.rollback()
+    close_own_connections()
+    db.engine.dispose()
+    ends = [FORK.Pipe() for _ in jobs]
+    running = [
+        FORK.Process(target=_work, args=(app, job, end)) for job, (_, end) in zip(jobs, ends, strict=True)
+    ]
+    for process in running:
+        process.start()
+    for near, _ in ends:
+        assert near.recv() == "ready"
+    for near, _ in ends:
+        near.send("go")
+    outcomes: Counter[str] = Counter()
+    for near, _ in ends:
+        outcomes.update(near.recv())
+    for process in running:
+        process.join(10)
+        assert process.exitcode == 0
+    for pair in ends:
+        for end in pair:
+            end.close()
+    return outcomes
+
+
+def _work(app: Flask, job: list[list[Deed]], end: Connection) -> None:
     done: list[str] = []
-    start = threading.Barrier(len(wanted) + 1)
+    start = threading.Barrier(len(job) + 1)
 
-    def work(deeds: list[dict[str, object]]) -> None:
+    def run(deeds: list[Deed]) -> None:
         with app.app_context():
             edition = db.session.query(Edition).one()
             db.session.rollback()
-            start.wait()
-            for deed in deeds:
-                done.append(_done(edition, deed))
+            start.wait(30)
+            done.extend(_outcome(edition, deed) for deed in deeds)
             db.session.remove()
             close_own_connections()
 
-    threads = [threading.Thread(target=work, args=(deeds,)) for deeds in wanted]
+    threads = [threading.Thread(target=run, args=(deeds,)) for deeds in job]
     for thread in threads:
         thread.start()
-    print("ready", flush=True)
-    sys.stdin.readline()
-    start.wait()
+    end.send("ready")
+    end.recv()
+    start.wait(30)
     for thread in threads:
         thread.join()
+    end.send(done)
     with app.app_context():
         db.engine.dispose()
-    print(json.dumps(done))
 
 
-def _done(edition: Edition, deed: dict[str, object]) -> str:
+def _outcome(edition: Edition, deed: Deed) -> str:
     try:
-        if "voter" in deed:
-            actor = Actor(account=None, voter=int(str(deed["voter"])))
-            cast_vote(actor, edition, int(str(deed["number"])), str(deed["choice"]), now=NOW)
+        if isinstance(deed, AVote):
+            cast_vote(Actor(voter=deed.voter), edition, deed.number, deed.choice, now=NOW)
         else:
-            actor = replace(Actor(account=1), roles=frozenset({(edition.id, Role.FACILITATOR)}))
-            sources = list(map(int, deed["sources"]))  # type: ignore[call-overload]
-            merge_proposals(
-                actor, edition, int(str(deed["lead"])), sources, title="T", text="t", reason="", now=NOW
-            )
+            actor = Actor(account=1, roles=frozenset({(edition.id, Role.FACILITATOR)}))
+            merge_proposals(actor, edition, deed.lead, deed.sources, title="T", text="t", reason="", now=NOW)
     except Conflict:
         return "conflict"
-    except DomainError as error:
-        return type(error).__name__
+    except Exception as error:
+        return repr(error)
     return "done"
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, select, text, update
 
 from roadmap.accounts import passwords
 from roadmap.accounts.actions import limits, owning, proving, roles
@@ -130,15 +130,16 @@ def make_account(email: str, key: str, *, language: str, now: datetime) -> Accou
 
 def _claim(guest: int, voter: int, now: datetime) -> bool:
     """Give a guest's votes to the account, once: the key never works again."""
-    claimed = db.session.execute(
+    holder = select(Voter.claimed_by).where(Voter.id == guest, Voter.kind == "guest")
+    if db.session.execute(holder).all() != [(None,)]:
+        return False
+    hooks.guest_claimed.run(guest, voter)
+    db.session.execute(
         update(Voter)
-        .where(Voter.id == guest, Voter.kind == "guest", Voter.claimed_by.is_(None))
+        .where(Voter.id == guest, Voter.claimed_by.is_(None))
         .values(claimed_by=voter, claimed=now)
-        .returning(Voter.id)
-    ).scalar_one_or_none()
-    if claimed is not None:
-        hooks.guest_claimed.run(guest, voter)
-    return claimed is not None
+    )
+    return db.session.scalar(holder) == voter
 
 
 def _end_older(link: Link, now: datetime) -> None:

@@ -106,7 +106,7 @@ def _page(
     secret: str, found: Link, status: int = 200, form: AddressForm | CodeForm | None = None
 ) -> Response:
     here = visitors.guest_voter()
-    held = [] if found.purpose == "address" else guest_votes([found.guest_id, here], here)
+    held = [] if found.purpose == "address" else guest_votes([found.guest_id, here], here, found.device)
     return show(
         "link", status, secret=secret, link=found, held=held, here=here,
         elsewhere=[votes for votes in held if not votes.here],

@@ -1,0 +1,44 @@
+"""Erasing an account: the person goes, the votes stay under a number that leads nowhere."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+
+from roadmap.accounts.actions.owning import own
+from roadmap.accounts.models import Account, Link, Voter
+from roadmap.accounts.queries import count_administrators, is_administrator, voter_of
+from roadmap.core import hooks
+from roadmap.core.db import db, use_case
+from roadmap.core.errors import Conflict
+from roadmap.core.i18n import _
+from roadmap.domain.policy import Actor
+from roadmap.log.models import LogEntry
+
+NAMES_IN_LOG = timedelta(days=90)
+
+
+@use_case
+def erase(actor: Actor, *, now: datetime) -> None:
+    """Remove the account with everything that names its person; what they wrote stays without a name.
+
+    Tallies do not change. Entries of the public log keep the name for 90 days; the log's chain holds without it.
+    """
+    account = own(actor)
+    if is_administrator(account.id) and count_administrators() == 1:
+        raise Conflict(_("This is the last administrator. Give the role to somebody else first."))
+    voter = voter_of(account.id)
+    hooks.account_erased.run(account.id)
+    db.session.execute(
+        update(Voter)
+        .where((Voter.id == voter) | (Voter.claimed_by == voter))
+        .values(device="", key_hash=None)
+    )
+    db.session.execute(update(Voter).where(Voter.id == voter).values(account_id=None))
+    db.session.execute(delete(Link).where(Link.address_key == account.email_key))
+    db.session.execute(delete(Account).where(Account.id == account.id))
+    erased = LogEntry.account_id.is_not(None) & LogEntry.account_id.not_in(select(Account.id))
+    db.session.execute(
+        update(LogEntry)
+        .where(erased, LogEntry.at < now - NAMES_IN_LOG)
+        .values(personal=None, salt=None, account_id=None)
+    )

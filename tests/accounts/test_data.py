@@ -1,0 +1,122 @@
+"""My data: taking it along, and erasing the account (security checklist, K1 and K2)."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+
+from roadmap.accounts import actions
+from roadmap.accounts.models import Account, Voter
+from roadmap.core.db import db
+from roadmap.core.errors import Conflict
+from roadmap.domain.policy import Role
+from roadmap.log.actions import record
+from roadmap.log.models import LogEntry
+from roadmap.proposals.models import Proposal
+from roadmap.votes.models import Tally
+from tests.accounts.people import Visitor, a_guest, mailed_link
+from tests.accounts.votes import a_vote
+from tests.factories import NOW, a_proposal, a_role, an_account, an_edition, the_actor, the_voter
+
+
+@pytest.fixture
+def awa(app: Flask) -> Account:
+    """A person with a proposal and a vote."""
+    edition = an_edition()
+    awa = an_account("Awa Diallo", email="awa@example.org", password="a hash", totp="a seal")
+    a_proposal(edition, awa, title="Share seeds")
+    a_vote(the_voter(awa), a_proposal(edition, title="Plant trees"), -1)
+    return awa
+
+
+def test_a_person_takes_everything_along(awa: Account, browser: Visitor) -> None:
+    browser.sign_in(awa)
+    answer = browser.get("/en/me/data/download")
+    data = answer.json
+    assert data is not None
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="my-data.json"'
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert (data["profile"]["email"], data["profile"]["name"]) == ("awa@example.org", "Awa Diallo")
+    assert [(text["proposal"], text["title"]) for text in data["proposals"]] == [(1, "Share seeds")]
+    assert [(vote["proposal"], vote["vote"]) for vote in data["votes"]] == [(2, "disagree")]
+    assert [row["device"] for row in data["sign_ins"]] == ["a test"]
+
+
+def test_no_secret_leaves_with_it(awa: Account, browser: Visitor) -> None:
+    browser.sign_in(awa)
+    text = browser.get("/en/me/data/download").text
+    assert [secret for secret in ("a hash", "a seal") if secret in text] == []
+
+
+def test_nobody_else_takes_it(awa: Account, browser: Visitor) -> None:
+    """D13."""
+    assert browser.get("/en/me/data/download").location == "/en/sign-in?next=/en/me/data/download"
+
+
+def everything() -> str:
+    """Every row of every table, as text."""
+    return repr([db.session.execute(table.select()).all() for table in db.metadata.sorted_tables])
+
+
+def test_an_erased_person_is_gone_from_every_table(app: Flask, awa: Account, browser: Visitor) -> None:
+    mailed_link(app, Visitor(app), "awa@example.org")
+    browser.sign_in(awa)
+    answer = browser.press("/en/me/data/erase", "Erase my account", sure="y")
+    assert (answer.status_code, answer.location, browser.is_signed_in) == (303, "/en/", False)
+    assert [word for word in ("awa@example.org", "Awa", "a hash", "a seal") if word in everything()] == []
+
+
+def test_the_tallies_and_texts_stay(awa: Account) -> None:
+    voter = the_voter(awa).id
+    before = [(row.proposal_id, row.pool, row.disagree) for row in db.session.query(Tally)]
+    actions.erase(the_actor(awa), now=NOW)
+    after = [(row.proposal_id, row.pool, row.disagree) for row in db.session.query(Tally)]
+    proposal = db.session.query(Proposal).filter_by(number=1).one()
+    assert (after, db.session.get_one(Voter, voter).account_id) == (before, None)
+    assert (proposal.title, proposal.author_id, proposal.author_name) == ("Share seeds", None, "")
+
+
+def test_keys_that_were_claimed_lead_nowhere(awa: Account) -> None:
+    guest = a_guest()
+    guest.claimed_by, guest.claimed = the_voter(awa).id, NOW
+    db.session.commit()
+    actions.erase(the_actor(awa), now=NOW)
+    db.session.refresh(guest)
+    assert (guest.key_hash, guest.device) == (None, "")
+
+
+def test_names_leave_the_log_after_ninety_days(awa: Account) -> None:
+    for days in (91, 89):
+        record(the_actor(awa), "merge", edition_id=None, role="facilitator", now=NOW - timedelta(days=days))
+    actions.erase(the_actor(awa), now=NOW)
+    assert [entry.personal for entry in db.session.query(LogEntry).order_by(LogEntry.id)] == [
+        None,
+        "Awa Diallo",
+    ]
+
+
+def test_the_last_administrator_cannot_leave(awa: Account) -> None:
+    """D12."""
+    a_role(awa, Role.ADMINISTRATOR, None)
+    with pytest.raises(Conflict):
+        actions.erase(the_actor(awa), now=NOW)
+
+
+def test_erasing_needs_a_tick_and_a_recent_proof(
+    awa: Account, browser: Visitor, clock: time_machine.Traveller
+) -> None:
+    browser.sign_in(awa)
+    assert browser.press("/en/me/data/erase", "Erase my account").status_code == 422
+    clock.shift(timedelta(minutes=16))
+    assert (
+        browser.post("/en/me/data/erase", {"sure": "y"}).location
+        == "/en/me/security/prove?next=/en/me/security"
+    )
+    assert db.session.query(Account).count() == 1
+
+
+def test_the_address_is_free_again(app: Flask, awa: Account, browser: Visitor) -> None:
+    actions.erase(the_actor(awa), now=NOW)
+    browser.press(mailed_link(app, browser, "awa@example.org"), "Sign in")
+    assert db.session.query(Account).one().name == ""
