@@ -1,10 +1,6 @@
 """Languages, their directions, and the one place that formats numbers, dates and shares."""
 
-<<<<<<< HEAD
-from collections.abc import Callable, Mapping
-=======
-from collections.abc import Iterable, Mapping
->>>>>>> journeys
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date as Day
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
