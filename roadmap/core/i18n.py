@@ -1,6 +1,6 @@
 """Languages, their directions, and the one place that formats numbers, dates and shares."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date as Day
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
@@ -17,8 +17,6 @@ from flask_babel import pgettext as _pgettext
 
 __all__ = ["_", "force_locale", "lazy", "lazy_p", "ngettext", "pgettext"]
 
-_: Callable[..., str] = _gettext
-pgettext: Callable[..., str] = _pgettext
 
 LANGUAGES: dict[str, str] = {
     "en": "English",
