@@ -31,13 +31,14 @@ WHERE v.voter_id = :voter AND p.edition_id = :edition AND v.choice IS NOT NULL
 class Cast:
     """What came of a vote: whose it is, on which proposal it stands (the lead of a merged one), and which it is.
 
-    `origin` is the one kept, that of the first answer. `new_voter` tells that a guest's key was used first.
-    `voter` is None where a guest without a key withdrew what was never there.
+    `number` and `title` are that proposal's. `origin` is the one kept, that of the first answer. `new_voter` tells
+    that a guest's key was used first. `voter` is None where a guest without a key withdrew what was never there.
     """
 
     voter: int | None
     proposal: int
     number: int
+    title: str
     choice: str
     origin: str
     new_voter: bool = False
@@ -121,7 +122,7 @@ class _Booth:
         nothing_there = target.given is None and target.merged_at is None
         if target.says(value) or (value is None and (nothing_there or known is None)):
             origin = target.given.origin if target.given else ""
-            return Cast(known, target.id, target.number, choice, origin)
+            return Cast(known, target.id, target.number, target.title, choice, origin)
         voter = known or casting.add_voter(
             self.connection, account=self.actor.account, key_hash=new_key, now=self.now
         )
@@ -132,7 +133,7 @@ class _Booth:
         answer = casting.Answer(voter, pool, value, origin, impression, self.now)
         casting.write(self.connection, target, answer)
         kept = target.given.origin if target.given else origin
-        return Cast(voter, target.id, target.number, choice, kept, new_voter=known is None)
+        return Cast(voter, target.id, target.number, target.title, choice, kept, new_voter=known is None)
 
     def _target(self, number: int) -> casting.Target:
         """The proposal the answer goes to; raises where it takes none from this actor now."""

@@ -25,7 +25,7 @@ SELECT t.id, t.number, t.state, t.revision, t.question_id, t.author_id, e.archiv
   (SELECT {phases} FROM phases f WHERE f.edition_id = e.id),
   (SELECT max(g.sequence) FROM lineage_edges g WHERE g.lead_id = t.id AND g.ended IS NULL),
   CASE WHEN a.suspended IS NOT NULL THEN 'suspended' ELSE w.kind END, w.claimed_by,
-  v.choice, v.origin, v.revision, v.sequence, p.state
+  v.choice, v.origin, v.revision, v.sequence, p.state, t.title
 FROM proposals p JOIN proposals t ON t.id = COALESCE(p.lead_id, p.id) JOIN editions e ON e.id = p.edition_id
   LEFT JOIN voters w ON w.id = :voter LEFT JOIN accounts a ON a.id = w.account_id
   LEFT JOIN votes v ON v.voter_id = :voter AND v.proposal_id = t.id
@@ -78,6 +78,7 @@ class Target:
 
     id: int
     number: int
+    title: str
     state: str
     revision: int
     question: int
@@ -119,7 +120,7 @@ def _target(row: Any) -> Target:
     phases = json.loads(row[7]) if isinstance(row[7], str) else row[7] or []
     asked, lead = row[15], row[2]
     return Target(
-        id=row[0], number=row[1], state=lead if asked == "published" else asked, revision=row[3],
+        id=row[0], number=row[1], title=row[16], state=lead if asked == "published" else asked, revision=row[3],
         question=row[4], author=row[5], archived=row[6] is not None,
         periods=tuple(
             Period(Phase(kind), from_microseconds(opens), None if closes is None else from_microseconds(closes))

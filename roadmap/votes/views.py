@@ -11,6 +11,7 @@ from roadmap.core import clock
 from roadmap.core.errors import Conflict, NotFound
 from roadmap.core.i18n import current_language
 from roadmap.domain.phases import Verb
+from roadmap.domain.slugs import address_part
 from roadmap.editions import queries as editions
 from roadmap.editions.models import Edition, GuidingQuestion
 from roadmap.proposals import queries as proposals
@@ -33,17 +34,20 @@ LOOKS = {"list": "list", "big": "big", "panel": "page"}
 @entry(Verb.READ)
 def ballot(edition: Edition, number: int) -> Response:
     """The address that votes are sent to is no page: go and see the proposal."""
-    return render.see_other(_proposal_address(edition, number))
+    found = proposals.get_proposal(edition, number, actor())
+    return render.see_other(url_for("proposals.proposal", number_slug=proposals.address_of(found)))
 
 
 @bp.post("/<edition>/proposals/<int:number>/vote")
 @entry(Verb.VOTE)
 def cast(edition: Edition, number: int) -> Response:
     """A vote from any ballot; afterwards the page it came from, or the ballot alone for the script."""
+    slug = edition.slug  # read before the vote ends the session, so that it is not read again for the address
     done, key = vote(edition, number, request.form.get("choice", ""))
     if render.wants_fragment("ballot"):
         return keeping(_ballot(edition, done.proposal), key)
-    address = _proposal_address(edition, done.number)
+    part = address_part(done.number, done.title)
+    address = url_for("proposals.proposal", edition=slug, number_slug=part)
     if done.number == number:
         address = local_path(request.form.get("back", ""), address).partition("#")[0]
     return keeping(render.see_other(f"{address}#vote-{done.number}"), key)
@@ -76,11 +80,6 @@ def _ballot(edition: Edition, proposal_id: int) -> Response:
     shown = queries.ballots_of([proposal], actor(), edition, clock.now())[proposal_id]
     look = LOOKS.get(request.form.get("look", ""), "list")
     return render.fragment("votes/_ballot.html", ballot=shown, look=look, sent=True)
-
-
-def _proposal_address(edition: Edition, number: int) -> str:
-    found = proposals.get_proposal(edition, number, actor())
-    return url_for("proposals.proposal", number_slug=proposals.address_of(found))
 
 
 def keeping(response: Response, key: str | None) -> Response:

@@ -2,65 +2,20 @@
 
 import csv
 import io
-from collections.abc import Callable
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from roadmap.core.db import db
-from roadmap.core.errors import Closed, Conflict, Invalid, NotFound, Refused
-from roadmap.domain.policy import Actor, Role
+from roadmap.core.errors import Conflict
+from roadmap.domain.policy import Actor
 from roadmap.editions.models import Edition
-from roadmap.log.models import LogEntry
-from roadmap.merging.actions import merge_proposals, undo_merge
-from roadmap.merging.models import Merge
+from roadmap.merging.actions import undo_merge
 from roadmap.proposals.models import Proposal, Revision
 from roadmap.votes.actions import cast_vote
-from roadmap.votes.queries import ballots_of
-from tests.factories import DAY, NOW, a_proposal, a_role, an_account, an_edition, the_actor
+from tests.factories import NOW, a_proposal, an_account, the_actor
+from tests.merging.conftest import C04, Merging, choice_on
 from tests.votes.counting import effective_of, effective_tallies, tallies
-
-C04 = """person,vote_on_A,vote_on_B,vote_on_C,effective_on_A,asked_again
-p01,agree,disagree,,none,yes
-p02,,agree,agree,agree,no
-p03,,agree,disagree,none,yes
-p04,,pass,agree,agree,no
-p05,,pass,,pass,no
-p06,pass,agree,,agree,no
-p07,pass,agree,disagree,none,yes
-p08,disagree,agree,agree,none,yes
-p09,,,disagree,disagree,no
-p10,pass,,,pass,no
-"""
-Merging = Callable[..., Merge]
-
-
-@pytest.fixture
-def edition(app: Flask) -> Edition:
-    return an_edition()
-
-
-@pytest.fixture
-def facilitator(edition: Edition) -> Actor:
-    return the_actor(a_role(an_account("Tomé"), Role.FACILITATOR, edition))
-
-
-@pytest.fixture
-def merge(edition: Edition, facilitator: Actor) -> Merging:
-    def make(lead: Proposal, *sources: Proposal, **given: str) -> Merge:
-        wording = {"title": "One sentence for both", "text": "Both say so.", "reason": "The same.", **given}
-        return merge_proposals(
-            facilitator, edition, lead.number, [each.number for each in sources], now=NOW, **wording
-        )
-
-    return make
-
-
-def choice_on(edition: Edition, actor: Actor, proposal: Proposal) -> tuple[str, bool]:
-    ballot = ballots_of([proposal], actor, edition, NOW)[proposal.id]
-    return ballot.choice, ballot.asked_again
-
 
 ROWS = [
     # own before, on sources, own after, effective
@@ -274,65 +229,3 @@ def test_merging_the_same_pair_twice_is_once(edition: Edition, merge: Merging) -
     merge(lead, source)
     with pytest.raises(Conflict):
         merge(lead, source)
-
-
-def test_only_what_is_new_is_added_to_a_merge(edition: Edition, merge: Merging) -> None:
-    lead, first, second = [a_proposal(edition) for _ in range(3)]
-    merge(lead, first)
-    merge(lead, first, second)
-    assert [first.lead_id, second.lead_id] == [lead.id, lead.id]
-    entries = db.session.scalars(select(LogEntry).order_by(LogEntry.position))
-    assert [entry.facts for entry in entries] == [
-        {"lead": lead.number, "sources": [first.number]}, {"lead": lead.number, "sources": [second.number]},
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize("state", ["hidden", "withdrawn", "waiting"])
-def test_only_published_proposals_are_merged(edition: Edition, merge: Merging, state: str) -> None:
-    lead, source = a_proposal(edition), a_proposal(edition, state=state)
-    with pytest.raises(Conflict):
-        merge(lead, source)
-    assert source.lead_id is None
-
-
-def test_what_cannot_be_merged_is_refused(edition: Edition, merge: Merging) -> None:
-    lead, source, other = [a_proposal(edition) for _ in range(3)]
-    for refused in ([], [lead]):
-        with pytest.raises(Invalid):
-            merge(lead, *refused)
-    merge(lead, source)
-    for target, of in ((source, other), (other, source), (source, lead)):
-        with pytest.raises(Conflict):
-            merge(target, of)
-
-
-def test_a_merge_stays_in_its_edition(edition: Edition, merge: Merging) -> None:
-    elsewhere = a_proposal(an_edition("2027", is_current=False), number=99)
-    with pytest.raises(NotFound):
-        merge(a_proposal(edition), elsewhere)
-
-
-def test_only_facilitators_and_organisers_merge(edition: Edition) -> None:
-    lead, source = a_proposal(edition), a_proposal(edition)
-    with pytest.raises(Refused):
-        merge_proposals(
-            the_actor(an_account("Ana")), edition, lead.number, [source.number],
-            title="T", text="t", reason="", now=NOW,
-        )  # fmt: skip
-
-
-def test_merging_ends_with_its_phases(edition: Edition, facilitator: Actor) -> None:
-    lead, source = a_proposal(edition), a_proposal(edition)
-    with pytest.raises(Closed):
-        merge_proposals(
-            facilitator, edition, lead.number, [source.number],
-            title="T", text="t", reason="", now=NOW + 61 * DAY,
-        )  # fmt: skip
-
-
-def test_a_wording_that_does_not_fit_is_refused(edition: Edition, merge: Merging) -> None:
-    lead, source = a_proposal(edition), a_proposal(edition)
-    with pytest.raises(Invalid) as refused:
-        merge(lead, source, title="x" * 121)
-    assert set(refused.value.errors) == {"title"}
-    assert (lead.revision, source.lead_id) == (1, None)
