@@ -142,5 +142,6 @@ def leaves(address: str) -> bool:
 
 def violations(page: Page) -> list[str]:
     """What axe finds on the page as it stands, in words: rule, number of places, the first of them."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
+    wanted = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"], "preload": False}
+    found = Axe().run(page, options=wanted).response["violations"]
     return [f"{rule['id']} ({len(rule['nodes'])}): {rule['nodes'][0]['html'][:160]}" for rule in found]
