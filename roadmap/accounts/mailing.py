@@ -1,6 +1,6 @@
 """Messages about accounts: one recipient, in the reader's language, links built from the public address."""
 
-from flask import current_app, render_template
+from flask import current_app
 
 from roadmap.core import mail
 from roadmap.core.i18n import LOCALES, _, direction_of, force_locale
@@ -46,6 +46,11 @@ def _send(template: str, address: str, language: str, subject: str, **context: s
     mail.deliver(
         address,
         subject,
-        render_template(f"mail/accounts/{template}.txt", **values),
-        render_template(f"mail/accounts/{template}.html", **values),
+        _rendered(f"mail/accounts/{template}.txt", values),
+        _rendered(f"mail/accounts/{template}.html", values),
     )
+
+
+def _rendered(template: str, values: dict[str, str]) -> str:
+    """Straight from the environment: what pages show around their content needs a request, and there is none."""
+    return current_app.jinja_env.get_template(template).render(values)

@@ -53,7 +53,7 @@ def _load_actor() -> None:
 
 def _check_origin() -> Response | None:
     """Refuse a change that does not come from a page of ours, or carries another sign-in's token."""
-    if request.method in SAFE or request.headers.get("Authorization", "").startswith("Bearer "):
+    if request.method in SAFE or request.routing_exception is not None:
         return None
     if not same_origin():
         return errors.page(403, message="")

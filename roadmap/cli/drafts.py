@@ -120,9 +120,9 @@ def verify_command(file: Path, expect: str | None, votes: Path | None) -> None:
         raise click.ClickException(f"{file} is not a JSON file in UTF-8: {error}") from None
     findings = verify(document, expect=expect, votes=votes.read_bytes() if votes else None)
     if findings:
-        raise click.ClickException(
-            f"{findings[0]} ({len(findings)} in all)" if len(findings) > 1 else str(findings[0])
-        )
+        for finding in findings[1:]:
+            click.echo(f"also {_told(finding)}", err=True)
+        raise click.ClickException(_told(findings[0]))
     click.echo(f"order holds, bands hold, fingerprint holds: {document['fingerprint']}")
     if votes:
         click.echo("tallies, groups and table follow from the ballot file")

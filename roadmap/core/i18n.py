@@ -1,12 +1,13 @@
 """Languages, their directions, and the one place that formats numbers, dates and shares."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date as Day
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, get_timezone_location
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from flask_babel import force_locale, get_domain, get_locale
 from flask_babel import gettext as _gettext
@@ -16,8 +17,6 @@ from flask_babel import pgettext as _pgettext
 
 __all__ = ["_", "force_locale", "lazy", "lazy_p", "ngettext", "pgettext"]
 
-_: Callable[..., str] = _gettext
-pgettext: Callable[..., str] = _pgettext
 
 LANGUAGES: dict[str, str] = {
     "en": "English",
@@ -101,6 +100,11 @@ def percent(share: float, digits: int = 0) -> str:
     """A share between 0 and 1 as a percentage, the sign spaced as the language has it."""
     figure = number(100 * share, digits)
     return figure + (NO_BREAK + "%" if current_language() in ("fr", "es") else "%")
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names one after the other in a sentence, joined as the reader's language joins them."""
+    return str(format_list([str(name) for name in names], locale=locale_of(current_language())))
 
 
 def date(value: datetime | Day, zone: tzinfo | None = None) -> str:

@@ -109,7 +109,7 @@ def history(
     documents: list[tuple[int, Document]], number: int
 ) -> list[tuple[int, dict[str, Any] | None, dict[str, Any] | None]]:
     """(version, the item there or None, its section) for each document."""
-    rows: list[tuple[int, dict[str, Any] | None, Document | None]] = []
+    rows = []
     for version, document in documents:
         found = find_item(document, number)
         rows.append((version, found[1] if found else None, found[0] if found else None))

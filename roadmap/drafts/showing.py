@@ -10,6 +10,7 @@ from roadmap.core.markdown import excerpt, to_html
 from roadmap.drafts import naming, reading, sentences
 
 SHORT = 320
+"""Characters that are shown of a longer text."""
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def _home_of(edition: Edition) -> Response:
         steps=steps(edition, periods, now),
         first=first,
         first_place=place_name(first.region) if first and first.region else "",
-        first_address=proposals.address_of(first) if first else "",
+        first_address=url_for("proposals.proposal", number_slug=proposals.address_of(first)) if first else "",
         ballot=ballots[first.id] if first else None,
         questions=_questions(edition),
         figures=counts.participation_of(edition),

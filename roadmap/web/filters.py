@@ -38,6 +38,7 @@ def init_app(app: Flask) -> None:
         could=could,
         Verb=Verb,
         isolate=isolate,
+        listed=i18n.listed,
     )
     app.jinja_env.filters["stored_html"] = Markup  # only for what core.markdown rendered on saving
     app.jinja_env.filters["verb_name"] = lambda verb: str(VERBS[verb])

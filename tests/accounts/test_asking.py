@@ -12,14 +12,15 @@ from bs4 import BeautifulSoup
 from flask import Flask
 
 from roadmap import create_app
-from roadmap.accounts.actions import limits
+from roadmap.accounts import actions
+from roadmap.accounts.actions import asking, limits
 from roadmap.accounts.addresses import read_address
 from roadmap.accounts.models import Account, Attempt
 from roadmap.core.db import db
 from roadmap.core.errors import Invalid
 from roadmap.root import Settings
 from tests.accounts.people import Visitor, mailed_link, mails
-from tests.factories import an_account
+from tests.factories import NOW, an_account, an_edition
 
 SPELLINGS = [
     ("Ana.Silva@Example.org", "ana.silva@example.org", True),
@@ -116,6 +117,14 @@ def test_limits_forget_within_two_hours(app: Flask, browser: Visitor, clock: tim
     assert db.session.query(Attempt).count() == 2
 
 
+def test_a_mail_is_written_where_no_request_is(app: Flask) -> None:
+    """The queue is worked off by a thread of its own; an edition makes pages show more around their content."""
+    an_edition()
+    actions.ask_for_link("awa@example.org", "fr", now=NOW)
+    asking.mail_notice("password", "awa@example.org", "ar")
+    assert [mail.to for mail in mails(app)] == [["awa@example.org"]] * 2
+
+
 @pytest.mark.parametrize("language", ["en", "fr", "pt", "es", "ar"])
 def test_a_mail_speaks_its_readers_language_in_both_parts(
     app: Flask, browser: Visitor, language: str
@@ -167,5 +176,6 @@ def test_the_spellings_are_those_of_the_case(app: Flask) -> None:
     path = Path(folder or ".").parent / "cases" / "inputs" / "C21.tsv"
     if folder is None or not path.exists():
         pytest.skip("set ROADMAP_TEST_DATA to the folder of real data")
-    rows = list(csv.reader(path.open(encoding="utf-8"), delimiter="\t"))[1:]
+    with path.open(encoding="utf-8") as file:
+        rows = list(csv.reader(file, delimiter="\t"))[1:]
     assert [(a, b, yes == "yes") for a, b, yes in rows] == SPELLINGS

@@ -139,6 +139,7 @@ def test_eight_links_of_one_new_address_make_one_account(app: Flask) -> None:
             except Exception as fault:
                 faults.append(fault)
             db.session.remove()
+        close_own_connections()
 
     threads = [threading.Thread(target=Context().run, args=(press, secret)) for secret in secrets]
     for thread in threads:

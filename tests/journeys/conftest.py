@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,10 +17,19 @@ from werkzeug.serving import make_server
 from roadmap import create_app
 from roadmap.core.db import close_own_connections, db
 from roadmap.root import Settings
+from tests import databases
+from tests.factories import an_edition
+from tests.journeys.campaign import Campaign, an_old_edition, fill, open_now
 
 CHROMIUM = os.environ.get("ROADMAP_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-quic", "--no-first-run"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+IN_BROWSER = [
+    pytest.mark.browser,
+    # the compressing layer leaves the closing of static files to the collector
+    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+"""What every module here is marked with."""
 Open = Callable[..., Page]
 
 
@@ -45,9 +55,8 @@ def serving(app: Flask, port: int) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture
-def site(settings: Settings) -> Iterator[tuple[Flask, str]]:
-    """An application with an empty database, served on a free port; its clock runs."""
+@contextmanager
+def serving_application(settings: Settings) -> Iterator[tuple[Flask, str]]:
     app = create_app(replace(settings, base_url="http://127.0.0.1"))
     with app.app_context():
         with serving(app, 0) as address:
@@ -59,13 +68,48 @@ def site(settings: Settings) -> Iterator[tuple[Flask, str]]:
 
 
 @pytest.fixture
+def site(settings: Settings) -> Iterator[tuple[Flask, str]]:
+    """An application with an empty database, served on a free port; its clock runs."""
+    with serving_application(settings) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def campaign(server: databases.Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Campaign]:
+    """A filled site that all tests look at, each as a person of its own; nothing in it is taken away."""
+    settings = Settings(
+        instance=tmp_path_factory.mktemp("campaign"),
+        secret_key="a secret for tests, long enough to be taken",
+        database_url=server.fresh(),
+        base_url="http://127.0.0.1",
+        sqlite_synchronous="normal",
+        jobs="none",
+        testing=True,
+    )
+    with serving_application(settings) as (app, address):
+        sign_ins = fill(an_edition(phases=open_now()))
+        an_old_edition()
+        db.session.remove()
+        yield Campaign(app, address, sign_ins)
+
+
+@pytest.fixture
 def window(chromium: Browser) -> Iterator[Open]:
-    """Open a page: `window(address, width=390, script=True, language="en")`; fails on any console error."""
+    """Open a page: `window(address, width=390, script=True, language="en", sign_in=secret)`.
+
+    Fails on any console error, and on any request that leaves the served site.
+    """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
     def open_page(
-        address: str, *, width: int = 1280, script: bool = True, language: str = "en", dark: bool = False
+        address: str,
+        *,
+        width: int = 1280,
+        script: bool = True,
+        language: str = "en",
+        dark: bool = False,
+        sign_in: str = "",
     ) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": 844 if width < 600 else 900},
@@ -74,9 +118,13 @@ def window(chromium: Browser) -> Iterator[Open]:
             color_scheme="dark" if dark else "light",
         )
         contexts.append(context)
+        if sign_in:
+            origin = "{0.scheme}://{0.netloc}".format(urlsplit(address))
+            context.add_cookies([{"name": "s", "value": sign_in, "url": origin}])
         page = context.new_page()
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda sent: complaints.append(sent.url) if leaves(sent.url) else None)
         page.goto(address)
         return page
 
@@ -87,7 +135,13 @@ def window(chromium: Browser) -> Iterator[Open]:
     assert unexpected == []
 
 
+def leaves(address: str) -> bool:
+    """Whether a request goes to somebody else."""
+    return urlsplit(address).scheme in ("http", "https") and urlsplit(address).hostname != "127.0.0.1"
+
+
 def violations(page: Page) -> list[str]:
     """What axe finds on the page as it stands, in words: rule, number of places, the first of them."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
+    wanted = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"], "preload": False}
+    found = Axe().run(page, options=wanted).response["violations"]
     return [f"{rule['id']} ({len(rule['nodes'])}): {rule['nodes'][0]['html'][:160]}" for rule in found]

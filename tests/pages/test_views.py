@@ -28,6 +28,11 @@ def test_a_stranger_finds_a_ballot_on_the_home_page_and_gets_no_cookie(app: Flas
     assert "Set-Cookie" not in browser.get("/en/").headers
 
 
+def test_the_first_proposal_can_be_read_in_full_from_the_home_page(app: Flask, browser: Browser) -> None:
+    a_proposal(an_edition(), an_account(), title="Pay interpreters")
+    assert browser.page("/en/").select_one("main a[href='/en/2026/proposals/1-pay-interpreters']") is not None
+
+
 def test_home_says_before_the_first_press_what_a_vote_counts_for(app: Flask, browser: Browser) -> None:
     a_proposal(an_edition(), an_account())
     assert "it counts in the ranking once you confirm an e-mail" in browser.page("/en/").text

@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from roadmap import create_app
 from roadmap.accounts.keys import digest, new_token
 from roadmap.accounts.models import Account, SignIn
-from roadmap.core.db import db
+from roadmap.core.db import close_own_connections, db
 from roadmap.domain.policy import Role
 from roadmap.root import Settings
 from tests.accounts.people import Visitor, mailed_link, sign_ins_of
@@ -282,6 +282,7 @@ def test_eight_requests_at_once_keep_one_sign_in(
         client.set_cookie("s", cookie.value)
         barrier.wait()
         answers.append(client.get("/en/me").status_code)
+        close_own_connections()
 
     threads = [threading.Thread(target=Context().run, args=(look,)) for _ in range(8)]
     for thread in threads:

@@ -3,7 +3,7 @@
   const text = document.body.dataset.ownTimeText;
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (!text || !own) return;
-  const language = document.documentElement.lang + '-u-nu-latn';
+  const language = document.documentElement.lang.replace(/^en$/, 'en-GB') + '-u-nu-latn';
   const shape = { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   document.querySelectorAll('time[data-zone]').forEach((time) => {
     const moment = new Date(time.dateTime);

@@ -1,0 +1,144 @@
+"""One small campaign for looking at: every page has something to show, and somebody in each role may see it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+
+from roadmap.accounts.keys import digest, new_token
+from roadmap.accounts.models import Account, SignIn
+from roadmap.comments.models import Comment
+from roadmap.core import clock
+from roadmap.core.db import db
+from roadmap.domain.policy import Role
+from roadmap.drafts.actions import compile_draft, freeze_draft
+from roadmap.editions.models import Edition
+from roadmap.proposals.models import Proposal, Revision
+from roadmap.merging.actions import merge_proposals
+from roadmap.votes.actions import cast_vote
+from tests.drafts.making import cast, voters
+from tests.factories import a_proposal, a_role, an_account, an_edition, saved, the_actor
+
+PROPOSALS = 20
+ARABIC_TITLE = "افتحوا الأرشيف لكل من يسأل"
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """A served site, and the sign-ins of those who have a role in it, by role."""
+
+    app: Flask
+    address: str
+    sign_ins: dict[str, str]
+
+    def at(self, path: str, language: str = "en") -> str:
+        """The full address of a path that stands after the language."""
+        return f"{self.address}/{language}{path}"
+
+
+def open_now() -> Any:
+    """Phases that are open in a served site, whose clock runs."""
+    now = clock.now()
+    return {kind: (now - timedelta(days=3), now + timedelta(days=3)) for kind in ("proposing", "voting")}
+
+
+def closed_by_now() -> Any:
+    """Phases that are over."""
+    now = clock.now()
+    return {kind: (now - timedelta(days=9), now - timedelta(days=3)) for kind in ("proposing", "voting")}
+
+
+def a_sign_in(account: Account) -> str:
+    """The secret of a sign-in of this moment, with a second step."""
+    token, now = new_token(), clock.now()
+    saved(
+        SignIn(
+            key=digest(token), account_id=account.id, made=now, seen=now, proved=now,
+            factor=2, device="Chromium, Linux", data={},
+        )
+    )  # fmt: skip
+    return token
+
+
+def fill(edition: Edition) -> dict[str, str]:
+    """Proposals in two languages, votes, comments, a changed text, a merge, and three versions of a draft."""
+    author, other = an_account("Awa"), an_account("Tomé")
+    made = [
+        a_proposal(
+            edition, author if number == 1 else other, question=1,
+            title=ARABIC_TITLE if number == 3 else f"Share tool number {number} with every town",
+            language="ar" if number == 3 else "en", region="SN" if number == 2 else "",
+        )
+        for number in range(1, PROPOSALS + 1)
+    ]  # fmt: skip
+    for one in "ab":
+        a_proposal(edition, question=2, title=f"Lend rooms, wording {one}")
+    _vote(made)
+    _rewrite(made[1])
+    _talk(made[0])
+    _merge(edition)
+    organiser = a_role(an_account("Ines"), Role.ORGANISER, edition)
+    _draft(edition, organiser)
+    reader = an_account("Ravi")
+    cast_vote(the_actor(reader), edition, 1, "agree")
+    return {name: a_sign_in(of) for name, of in (("author", author), ("organiser", organiser), ("reader", reader))}
+
+
+def an_old_edition() -> Edition:
+    """An edition whose voting is over."""
+    edition = an_edition("2025", phases=closed_by_now(), is_current=False)
+    a_proposal(edition, title="What was asked a year ago")
+    return edition
+
+
+def _vote(proposals: list[Proposal]) -> None:
+    people = voters(40)
+    cast(
+        [
+            (person, proposal.id, (1, 1, -1, 0)[(at + place * (1 + place % 3)) % 4])
+            for at, person in enumerate(people)
+            for place, proposal in enumerate(proposals[:-4])
+        ]
+    )
+
+
+def _rewrite(proposal: Proposal) -> None:
+    now = clock.now()
+    proposal.revision, proposal.text = 2, "Neighbours know first what is needed, and say it."
+    saved(
+        Revision(
+            proposal_id=proposal.id, number=2, kind="edit", title=proposal.title, text=proposal.text, links=[],
+            language="en", author_id=proposal.author_id, made=now,
+        )
+    )  # fmt: skip
+
+
+def _talk(proposal: Proposal) -> None:
+    parent: int | None = None
+    for depth, (text, language, stance) in enumerate(
+        (("Who would pay for it?", "en", "question"), ("البلديات، سنة بعد سنة.", "ar", "for"))
+    ):
+        comment = saved(
+            Comment(
+                proposal_id=proposal.id, parent_id=parent, depth=depth, language=language, stance=stance,
+                text=text, html=f"<p>{text}</p>", author_name="Marta", made=clock.now(),
+            )
+        )  # fmt: skip
+        parent = comment.id
+    proposal.comment_count = 2
+    db.session.commit()
+
+
+def _merge(edition: Edition) -> None:
+    facilitator = the_actor(a_role(an_account("Lin"), Role.FACILITATOR, edition))
+    words = {"title": "Lend rooms to those who have none", "text": "Both say so.", "reason": "They ask the same."}
+    merge_proposals(facilitator, edition, PROPOSALS + 1, [PROPOSALS + 2], now=clock.now(), **words)
+
+
+def _draft(edition: Edition, organiser: Account) -> None:
+    for version in (1, 2, 3):
+        draft = compile_draft(the_actor(organiser), edition, site="https://forum.example.org", now=clock.now())
+        if version < 3:
+            freeze_draft(the_actor(organiser), draft, now=clock.now())
+

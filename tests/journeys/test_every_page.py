@@ -1,0 +1,117 @@
+"""Every page as it stands: accessible, named, whole, and with nothing that is dead without script."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.campaign import Campaign
+from tests.journeys.conftest import IN_BROWSER, Open, violations
+
+pytestmark = IN_BROWSER
+
+PAGES = {
+    "home": ("", ""),
+    "questions": ("/2026/questions", ""),
+    "question": ("/2026/questions/1-question-1", ""),
+    "question, filtered to nothing": ("/2026/questions/1-question-1?q=nothing-like-it", ""),
+    "deck": ("/2026/vote", ""),
+    "deck end": ("/2026/vote/done", ""),
+    "propose": ("/2026/propose?question=1", ""),
+    "proposal": ("/2026/proposals/1", ""),
+    "proposal, its author's": ("/2026/proposals/1", "author"),
+    "proposal, voting closed": ("/2025/proposals/1", ""),
+    "history": ("/2026/proposals/2/history?before=1&after=2", ""),
+    "origins": ("/2026/proposals/21/origins", ""),
+    "edit": ("/2026/proposals/1/edit", "author"),
+    "sign-in": ("/sign-in", ""),
+    "sign-up": ("/sign-up", ""),
+    "new password": ("/sign-in/new-password", ""),
+    "sent": ("/sign-in/sent", ""),
+    "link that is gone": ("/links/never-was", ""),
+    "me": ("/me", "reader"),
+    "votes": ("/me/votes", "reader"),
+    "votes, none yet": ("/me/votes", ""),
+    "profile": ("/me/profile", "reader"),
+    "security": ("/me/security", "reader"),
+    "password": ("/me/security/password", "reader"),
+    "second step": ("/me/security/second-step", "reader"),
+    "drafts": ("/2026/roadmap", ""),
+    "draft": ("/2026/roadmap/2", ""),
+    "draft, not frozen": ("/2026/roadmap/3", "organiser"),
+    "item": ("/2026/roadmap/2/items/1", ""),
+    "method": ("/2026/roadmap/2/method", ""),
+    "compare": ("/2026/roadmap/2/compare/1", ""),
+    "about": ("/about", ""),
+    "how it works": ("/how-it-works", ""),
+    "charter": ("/charter", ""),
+    "privacy": ("/privacy", ""),
+    "accessibility": ("/accessibility", ""),
+    "contact": ("/contact", ""),
+    "manage": ("/2026/manage", "organiser"),
+    "phases": ("/2026/manage/phases", "organiser"),
+    "manage drafts": ("/2026/manage/roadmap", "organiser"),
+    "new draft": ("/2026/manage/roadmap/new", "organiser"),
+    "edit a draft": ("/2026/manage/roadmap/3/edit", "organiser"),
+    "word an item anew": ("/2026/manage/roadmap/3/edit/1", "organiser"),
+    "freeze": ("/2026/manage/roadmap/3/freeze", "organiser"),
+    "403": ("/2026/manage", "reader"),
+    "404": ("/2026/nothing-here", ""),
+}
+"""Name of the page type: (path after the language, role of who looks)."""
+DARK = ("home", "question", "deck", "proposal", "draft")
+BUTTONS = "[...document.querySelectorAll('button')].filter((one) => one.offsetParent)"
+DEAD = f"{BUTTONS}.filter((one) => one.type !== 'submit' || !one.form).map((one) => one.outerHTML)"
+NAMES = f"{BUTTONS}.map((one) => one.getAttribute('aria-label') || one.textContent.trim())"
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def faults(page: Page) -> list[str]:
+    """What is wrong with the page, on a desk and on a phone."""
+    found: list[str] = []
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        found += [f"{width}: {line}" for line in violations(page)]
+        if page.evaluate(SIDEWAYS) > 0:
+            found.append(f"{width}: scrolls sideways")
+    return found + [f"button without a word: {name}" for name in page.evaluate(NAMES) if not re.search(r"[^\W\d_]", name)]
+
+
+def look(campaign: Campaign, window: Open, name: str, language: str, **options: bool) -> Page:
+    path, role = PAGES[name]
+    return window(
+        campaign.at(path, language), language=language, sign_in=campaign.sign_ins.get(role, ""), **options
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_accessible_and_its_buttons_have_words(
+    campaign: Campaign, window: Open, name: str, language: str
+) -> None:
+    assert faults(look(campaign, window, name, language)) == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("name", DARK)
+def test_a_page_is_accessible_in_the_dark(campaign: Campaign, window: Open, name: str, language: str) -> None:
+    assert violations(look(campaign, window, name, language, dark=True)) == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_vote_that_comes_too_late_ends_on_an_accessible_page(
+    campaign: Campaign, window: Open, language: str
+) -> None:
+    page = window(campaign.at("/2025/proposals/1", language), language=language)
+    page.evaluate(
+        """() => { const form = document.createElement('form'); form.method = 'post';
+        form.action = '/' + document.documentElement.lang + '/2025/proposals/1/vote';
+        form.innerHTML = '<input name="choice" value="agree">'; document.body.append(form); form.submit(); }"""
+    )
+    page.wait_for_url("**/vote")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_button_is_dead_without_script(campaign: Campaign, window: Open, name: str) -> None:
+    assert look(campaign, window, name, "en", script=False).evaluate(DEAD) == []
