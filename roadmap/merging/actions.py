@@ -58,7 +58,7 @@ def merge_proposals(
     new = lineage.not_yet_merged(found[lead].id, chosen)
     if refusal is not None or not new:
         raise _refused(refusal, lead)
-    _keep_votes_out([top for each in found.values() for top in _tree(lineage, each.id)])
+    _keep_votes_out({lineage.lead_of(each.id) for each in found.values()})
     _check_live(found.values())
     fields = _wording(found, lead, title, text)
     before = found[lead].revision
@@ -96,7 +96,7 @@ def undo_merge(actor: Actor, merge: Merge, *, reason: str, now: datetime) -> Mer
     lineage = proposals.lineage_of(edition)
     edges = [edge for edge in proposals.edges_of(edition) if edge.merge_id == merge.id]
     touched = _tree(lineage, merge.lead_id)
-    _keep_votes_out(touched)
+    _keep_votes_out([touched[0]])
     for edge in edges:
         edge.ended = now
     merge.undone, merge.undone_by, merge.undo_reason = now, actor.account, _short(reason)
@@ -119,9 +119,9 @@ def _hold(edition: Edition) -> None:
     db.session.execute(select(Edition.id).where(Edition.id == edition.id).with_for_update(key_share=True))
 
 
-def _keep_votes_out(ids: Collection[int]) -> None:
-    """Wait for votes that are being cast on these proposals, and let none begin before the deed is done."""
-    for part in portions(ids):
+def _keep_votes_out(leads: Collection[int]) -> None:
+    """Wait for votes that are being cast below these leads, and let none begin before the deed is done."""
+    for part in portions(leads):
         held = select(Proposal).where(Proposal.id.in_(part)).order_by(Proposal.id).with_for_update()
         db.session.scalars(held.execution_options(populate_existing=True)).all()
 

@@ -1,7 +1,8 @@
 """The statements of a vote, on a driver connection that holds the write lock.
 
 Plain path: the facts, the event, the current row (tallies follow by trigger). On PostgreSQL a lock comes
-before them: it keeps merges of the proposal out (they lock it FOR UPDATE), and a person's own votes in order.
+before them, on the proposal that leads: it keeps merges out (they lock leads FOR UPDATE), and a person's own
+votes in order. A vote holds one lead at a time, so votes and merges never wait for each other in a circle.
 """
 
 import json
@@ -13,13 +14,14 @@ from roadmap.core.db import DriverConnection, from_microseconds, is_sqlite, to_m
 from roadmap.domain.phases import Period, Phase
 from roadmap.domain.policy import Facts
 
-_LOCK = """
-SELECT p.id FROM proposals p WHERE p.edition_id = :edition AND p.number = :number FOR KEY SHARE
+_LEAD = """
+t.id = (SELECT COALESCE(p.lead_id, p.id) FROM proposals p WHERE p.edition_id = :edition AND p.number = :number)
 """
+_LOCK = "SELECT t.id FROM proposals t WHERE {lead} FOR KEY SHARE".replace("{lead}", _LEAD)
 _LOCK_WITH_VOTER = """
-SELECT p.id FROM proposals p, voters w WHERE p.edition_id = :edition AND p.number = :number AND w.id = :voter
-FOR KEY SHARE OF p FOR NO KEY UPDATE OF w
-"""
+SELECT t.id FROM proposals t, voters w WHERE {lead} AND w.id = :voter
+FOR KEY SHARE OF t FOR NO KEY UPDATE OF w
+""".replace("{lead}", _LEAD)
 _FACTS = """
 SELECT t.id, t.number, t.state, t.revision, t.question_id, t.author_id, e.archived,
   (SELECT {phases} FROM phases f WHERE f.edition_id = e.id),
@@ -110,10 +112,14 @@ class Target:
 def find_target(connection: DriverConnection, edition: int, number: int, voter: int | None) -> Target | None:
     """Lock what has to stand still, and read everything that decides on the vote."""
     values = {"edition": edition, "number": number, "voter": voter}
-    if not is_sqlite():
-        connection.execute(_LOCK if voter is None else _LOCK_WITH_VOTER, values)
-    row = connection.execute(FACTS[is_sqlite()], values).fetchone()
-    return None if row is None else _target(row)
+    while True:
+        held = None
+        if not is_sqlite():
+            held = connection.execute(_LOCK if voter is None else _LOCK_WITH_VOTER, values).fetchone()
+        row = connection.execute(FACTS[is_sqlite()], values).fetchone()
+        if row is None or held is None or held[0] == row[0]:
+            return None if row is None else _target(row)
+        # a merge was made while this waited: another proposal leads now
 
 
 def _target(row: Any) -> Target:

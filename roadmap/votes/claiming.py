@@ -13,8 +13,9 @@ from roadmap.votes.ballots import WORDS
 from roadmap.votes.effective import settle_lead
 
 _LOCK_PROPOSALS = """
-SELECT p.id FROM proposals p WHERE p.id IN (SELECT v.proposal_id FROM votes v WHERE v.voter_id = :guest)
-ORDER BY p.id FOR KEY SHARE
+SELECT t.id FROM proposals t WHERE t.id IN (SELECT COALESCE(p.lead_id, p.id) FROM votes v
+  JOIN proposals p ON p.id = v.proposal_id WHERE v.voter_id = :guest)
+ORDER BY t.id FOR KEY SHARE
 """
 _LOCK_VOTERS = "SELECT w.id FROM voters w WHERE w.id IN (:guest, :account) ORDER BY w.id FOR NO KEY UPDATE"
 _CLAIM = """
@@ -72,7 +73,6 @@ def claim(guest: int, account: int, *, now: datetime | None = None) -> list[Take
     if not is_sqlite():
         db.session.execute(text(_LOCK_PROPOSALS), who)
         db.session.execute(text(_LOCK_VOTERS), who)
-        db.session.execute(text(_LOCK_PROPOSALS), who)
     done = db.session.execute(text(_CLAIM), {**who, "now": to_microseconds(now or clock.now())})
     if done.rowcount != 1:  # type: ignore[attr-defined]
         return []
