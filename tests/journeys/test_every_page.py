@@ -59,10 +59,13 @@ PAGES = {
     "404": ("/2026/nothing-here", ""),
 }
 """Name of the page type: (path after the language, role of who looks)."""
+STATUS = {"403": 403, "404": 404, "link that is gone": 410}
+"""Pages that do not answer 200."""
 DARK = ("home", "question", "deck", "proposal", "draft")
 BUTTONS = "[...document.querySelectorAll('button')].filter((one) => one.offsetParent)"
 DEAD = f"{BUTTONS}.filter((one) => one.type !== 'submit' || !one.form).map((one) => one.outerHTML)"
 NAMES = f"{BUTTONS}.map((one) => one.getAttribute('aria-label') || one.textContent.trim())"
+ANSWERED = "performance.getEntriesByType('navigation')[0].responseStatus"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -79,9 +82,11 @@ def faults(page: Page) -> list[str]:
 
 def look(campaign: Campaign, window: Open, name: str, language: str, **options: bool) -> Page:
     path, role = PAGES[name]
-    return window(
+    page = window(
         campaign.at(path, language), language=language, sign_in=campaign.sign_ins.get(role, ""), **options
     )
+    assert page.evaluate(ANSWERED) == STATUS.get(name, 200)
+    return page
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
