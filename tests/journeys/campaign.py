@@ -14,8 +14,8 @@ from roadmap.core.db import db
 from roadmap.domain.policy import Role
 from roadmap.drafts.actions import compile_draft, freeze_draft
 from roadmap.editions.models import Edition
-from roadmap.proposals.models import Proposal, Revision
 from roadmap.merging.actions import merge_proposals
+from roadmap.proposals.models import Proposal, Revision
 from roadmap.votes.actions import cast_vote
 from tests.drafts.making import cast, voters
 from tests.factories import a_proposal, a_role, an_account, an_edition, saved, the_actor
@@ -82,7 +82,9 @@ def fill(edition: Edition) -> dict[str, str]:
     _draft(edition, organiser)
     reader = an_account("Ravi")
     cast_vote(the_actor(reader), edition, 1, "agree")
-    return {name: a_sign_in(of) for name, of in (("author", author), ("organiser", organiser), ("reader", reader))}
+    return {
+        name: a_sign_in(of) for name, of in (("author", author), ("organiser", organiser), ("reader", reader))
+    }
 
 
 def an_old_edition() -> Edition:
@@ -132,13 +134,18 @@ def _talk(proposal: Proposal) -> None:
 
 def _merge(edition: Edition) -> None:
     facilitator = the_actor(a_role(an_account("Lin"), Role.FACILITATOR, edition))
-    words = {"title": "Lend rooms to those who have none", "text": "Both say so.", "reason": "They ask the same."}
+    words = {
+        "title": "Lend rooms to those who have none",
+        "text": "Both say so.",
+        "reason": "They ask the same.",
+    }
     merge_proposals(facilitator, edition, PROPOSALS + 1, [PROPOSALS + 2], now=clock.now(), **words)
 
 
 def _draft(edition: Edition, organiser: Account) -> None:
     for version in (1, 2, 3):
-        draft = compile_draft(the_actor(organiser), edition, site="https://forum.example.org", now=clock.now())
+        draft = compile_draft(
+            the_actor(organiser), edition, site="https://forum.example.org", now=clock.now()
+        )
         if version < 3:
             freeze_draft(the_actor(organiser), draft, now=clock.now())
-

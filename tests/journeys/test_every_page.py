@@ -77,7 +77,9 @@ def faults(page: Page) -> list[str]:
         found += [f"{width}: {line}" for line in violations(page)]
         if page.evaluate(SIDEWAYS) > 0:
             found.append(f"{width}: scrolls sideways")
-    return found + [f"button without a word: {name}" for name in page.evaluate(NAMES) if not re.search(r"[^\W\d_]", name)]
+    return found + [
+        f"button without a word: {name}" for name in page.evaluate(NAMES) if not re.search(r"[^\W\d_]", name)
+    ]
 
 
 def look(campaign: Campaign, window: Open, name: str, language: str, **options: bool) -> Page:

@@ -28,7 +28,9 @@ def title(page: Page) -> str:
 
 
 @pytest.mark.parametrize("language", WORDS)
-def test_a_first_vote_takes_one_press_on_the_home_page(campaign: Campaign, window: Open, language: str) -> None:
+def test_a_first_vote_takes_one_press_on_the_home_page(
+    campaign: Campaign, window: Open, language: str
+) -> None:
     page = window(campaign.at("/", language), width=390, language=language)
     page.set_viewport_size({"width": 390, "height": 667})
     button = page.locator(choice("agree"))
@@ -65,7 +67,9 @@ def test_without_script_a_vote_on_the_home_page_shows_as_saved_there(
     page = window(campaign.at("/", language), script=False, language=language)
     page.locator(choice("agree")).click()
     assert re.search(rf"/{language}/#vote-\d+$", page.url), page.url
-    expect(page.locator("main .hero " + choice("agree").removeprefix("main "))).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("main .hero " + choice("agree").removeprefix("main "))).to_have_attribute(
+        "aria-pressed", "true"
+    )
     expect(page.locator("[data-vote-count]")).to_have_text(WORDS[language]["votes"])
 
 
@@ -172,7 +176,8 @@ def test_the_end_of_the_deck_offers_to_keep_the_votes(campaign: Campaign, window
         asked = title(page)
         page.keyboard.press("1")
         page.wait_for_function(
-            "(asked) => !document.querySelector('#ask') || document.querySelector('#ask').innerText !== asked", arg=asked
+            "(asked) => !document.querySelector('#ask') || document.querySelector('#ask').innerText !== asked",
+            arg=asked,
         )
     page.wait_for_url("**/vote/done**")
     expect(page.locator("h1")).to_have_text("You have voted on 20 proposals")
