@@ -32,6 +32,7 @@ class Settings:
     proxies: int = 0
     processes: int = 1
     threads: int = 2
+    page_age: int = 2
     jobs: str = "thread"
     testing: bool = False
 
@@ -69,6 +70,7 @@ class Settings:
             proxies=_count(values, "ROADMAP_PROXIES", 0, 10),
             processes=_count(values, "ROADMAP_PROCESSES", 1, 64),
             threads=_count(values, "ROADMAP_THREADS", 2, 64),
+            page_age=_count(values, "ROADMAP_PAGE_AGE", 2, 10),
             jobs=_choice(values, "ROADMAP_JOBS", "thread", ("thread", "none")),
         )
 

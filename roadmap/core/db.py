@@ -158,7 +158,7 @@ def own_connection() -> DriverConnection:
     url = db.engine.url
     kept: dict[str, DriverConnection] = _local.__dict__.setdefault("connections", {})
     key = url.render_as_string(hide_password=False)
-    if key not in kept:
+    if key not in kept or getattr(getattr(kept[key], "connection", None), "closed", False):
         opened = connect(url, db.engine.dialect.name, synchronous())
         kept[key] = opened if db.engine.dialect.name == "sqlite" else _Postgres(opened)
     return kept[key]

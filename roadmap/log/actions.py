@@ -4,12 +4,15 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from roadmap.core.db import db, to_microseconds, use_case
+from roadmap.core.db import db, is_sqlite, to_microseconds, use_case
 from roadmap.domain import ledger
 from roadmap.domain.policy import Actor
 from roadmap.log.models import LogEntry
+
+CHAIN_LOCK = 7_162_001
+"""What writers to the chain queue for on PostgreSQL, so that no two take the same position."""
 
 
 @use_case
@@ -27,6 +30,8 @@ def record(
 
     `kind` names the deed in product words; `facts` are plain JSON without personal data.
     """
+    if not is_sqlite():  # there the write lock is held already
+        db.session.execute(select(func.pg_advisory_xact_lock(CHAIN_LOCK)))
     last = db.session.execute(
         select(LogEntry.position, LogEntry.hash).order_by(LogEntry.position.desc()).limit(1)
     ).one_or_none()

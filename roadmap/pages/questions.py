@@ -15,12 +15,14 @@ from roadmap.votes import queries as votes
 from roadmap.web import render
 from roadmap.web.guards import actor, entry
 from roadmap.web.pagination import page_number
+from roadmap.web.shared_pages import shared
 
 bp = Blueprint("questions", __name__)
 
 
 @bp.get("/questions/<number_slug>")
 @entry(Verb.READ)
+@shared
 def question(edition: Edition, number_slug: str) -> Response:
     """The proposals under a question: in fair order unless the reader chooses another."""
     found = editions.get_question(edition, editions.number_of(number_slug))

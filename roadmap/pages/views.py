@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, url_for
+from flask import Blueprint, Response, current_app, request, url_for
 
 from roadmap.core import clock
 from roadmap.core.i18n import current_language
@@ -12,17 +12,20 @@ from roadmap.editions.models import Edition
 from roadmap.pages.phases_shown import steps
 from roadmap.pages.texts_store import NAMES, page_text
 from roadmap.proposals import queries as proposals
+from roadmap.proposals.models import Proposal
 from roadmap.proposals.places import place_name
 from roadmap.votes import counts
 from roadmap.votes import queries as votes
 from roadmap.web import render
 from roadmap.web.guards import actor, entry
+from roadmap.web.shared_pages import shared
 
 bp = Blueprint("pages", __name__)
 
 
 @bp.get("/")
 @entry(Verb.READ)
+@shared
 def home() -> Response:
     """The current edition's home; before there is one, what the platform is for."""
     edition = editions.find_current_edition()
@@ -41,7 +44,7 @@ def edition_home(edition: Edition) -> Response:
 def _home_of(edition: Edition) -> Response:
     now = clock.now()
     periods = editions.periods_of(edition)
-    first = proposals.first_ballot(edition, current_language())
+    first = _voted(edition) or proposals.first_ballot(edition, current_language())
     ballots = votes.ballots_of([first] if first else [], actor(), edition, now)
     return render.page(
         "pages/home.html",
@@ -53,14 +56,24 @@ def _home_of(edition: Edition) -> Response:
         first_address=url_for("proposals.proposal", number_slug=proposals.address_of(first)) if first else "",
         ballot=ballots[first.id] if first else None,
         questions=_questions(edition),
-        figures=counts.participation_of(edition),
+        figures=counts.participation_of(edition, now),
         announcement=edition.texts.get("announcement"),
         can_propose=is_open(Verb.PROPOSE, periods, now),
     )
 
 
+def _voted(edition: Edition) -> Proposal | None:
+    """The proposal whose ballot was pressed on this page a moment ago."""
+    number = request.args.get("voted", "")
+    if not number.isascii() or not number.isdigit() or len(number) > 9:
+        return None
+    found = proposals.find_proposal(edition, int(number))
+    return found if found is not None and found.state == "published" and found.lead_id is None else None
+
+
 @bp.get("/<edition>/questions")
 @entry(Verb.READ)
+@shared
 def questions(edition: Edition) -> Response:
     """The guiding questions in their exact words, with what there is under each."""
     return render.page("pages/questions.html", edition=edition, questions=_questions(edition))

@@ -6,11 +6,11 @@ Votes stand a floor higher; their tables are named here as foreign keys name tab
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import column, func, select, table
+from sqlalchemy import column, func, select, table, true
 
 from roadmap.core.db import db
 from roadmap.editions.models import Edition
-from roadmap.proposals.models import Proposal
+from roadmap.proposals.models import LineageEdge, Proposal
 
 EVERY_POOL = ("account", "guest", "imported", "paper")
 
@@ -53,7 +53,11 @@ def counted_pools(edition: Edition) -> tuple[str, ...]:
 def votes_in(question_id: int, pools: Collection[str]) -> dict[int, Count]:
     """Votes by proposal id in a question; the effective ones where a proposal leads others."""
     found: dict[int, Count] = {}
-    for tallies, key in ((_TALLIES, _TALLIES.c.proposal_id), (_LEADS, _LEADS.c.lead_id)):
+    leading = select(LineageEdge.lead_id).where(LineageEdge.ended.is_(None))
+    for tallies, key, among in (
+        (_TALLIES, _TALLIES.c.proposal_id, true()),
+        (_LEADS, _LEADS.c.lead_id, _LEADS.c.lead_id.in_(leading)),
+    ):
         rows = db.session.execute(
             select(
                 key.label("proposal"),
@@ -62,7 +66,7 @@ def votes_in(question_id: int, pools: Collection[str]) -> dict[int, Count]:
             )
             .select_from(tallies)
             .where(key.in_(select(Proposal.id).where(Proposal.question_id == question_id)))
-            .where(tallies.c.pool.in_(pools))
+            .where(tallies.c.pool.in_(pools), among)
             .group_by(key)
         )
         found.update({row.proposal: Count(int(row.votes), int(row.agreeing)) for row in rows})

@@ -1,6 +1,7 @@
 """Totals over an edition: how many took part, and how much each question was answered."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import distinct, func, select, text
 
@@ -25,8 +26,26 @@ class Participation:
     votes: int
 
 
-def participation_of(edition: Edition) -> Participation:
-    """Who took part so far, guests and imported voters included."""
+_kept: dict[tuple[str, int], tuple[int, Participation]] = {}
+FEW_VOTES = 20_000
+RENEWED_EVERY = 60
+
+
+def participation_of(edition: Edition, now: datetime) -> Participation:
+    """Who took part so far, guests and imported voters included.
+
+    Counting people reads every vote: in a large edition the figures are kept and at most a minute old.
+    """
+    key = (db.engine.url.render_as_string(), edition.id)
+    minute, total = int(now.timestamp()) // RENEWED_EVERY, sum(votes_by_question(edition).values())
+    if total >= FEW_VOTES and key in _kept and _kept[key][0] == minute:
+        return _kept[key][1]
+    counted = _participation(edition)
+    _kept[key] = (minute, counted)
+    return counted
+
+
+def _participation(edition: Edition) -> Participation:
     people, votes = db.session.execute(
         select(func.count(distinct(Vote.voter_id)), func.count())
         .select_from(Vote)

@@ -50,6 +50,8 @@ def cast(edition: Edition, number: int) -> Response:
     address = url_for("proposals.proposal", edition=slug, number_slug=part)
     if done.number == number:
         address = local_path(request.form.get("back", ""), address).partition("#")[0]
+        if request.form.get("look") == "big":  # home chooses a ballot by itself: this one again
+            address = f"{address.partition('?')[0]}?voted={number}"
     return keeping(render.see_other(f"{address}#vote-{done.number}"), key)
 
 

@@ -38,11 +38,15 @@ def page(status: int, **context: Any) -> Response:
 
 
 def _refused(error: DomainError) -> Response:
-    kept = [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if name != "token" and not name.startswith("secret_") and len(value) > 1
-    ]
+    names = {
+        "title": _("Title"),
+        "text": _("Text"),
+        "reason": _("Reason"),
+        "note": _("Note"),
+        "links": _("Links"),
+        "email": _("E-mail"),
+    }
+    kept = [(names[name], value) for name, value in request.form.items(multi=True) if value and name in names]
     closed = error.closed_at if isinstance(error, Closed) else None
     response = page(error.status, message=error.message, kept=kept, closed_at=closed)
     if isinstance(error, TooMany):

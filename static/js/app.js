@@ -25,8 +25,11 @@ const next = asked || same || region.querySelector('summary, a, button');
 if (next) next.focus({ preventScroll: !asked });
 }
 function show(region, button, text) {const page = new DOMParser().parseFromString(text, 'text/html');
-const fresh = page.querySelector('[data-region]');
+const [fresh, ...beside] = page.querySelectorAll('[data-region]');
 if (!fresh) return false;
+beside.forEach((part) => {const shown = document.querySelector(`[data-region="${part.dataset.region}"]`);
+if (shown) shown.replaceWith(document.adoptNode(part));
+});
 region.replaceWith(document.adoptNode(fresh));
 focusIn(fresh, button);
 speak(fresh.dataset.saidText);

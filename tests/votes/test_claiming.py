@@ -59,8 +59,8 @@ def test_the_newer_answer_counts_and_nobody_counts_twice(edition: Edition, dora:
     guest = a_guest(edition, (a, "agree"), (b, "agree"))
     assert claimed(guest, dora) == [Taken(1, "A", "agree"), Taken(2, "B", "agree")]
     assert [tallies(each) for each in (a, b)] == [{"account": (1, 0, 0)}, {"account": (1, 0, 0)}]
-    assert participation_of(edition).people == 1
-    assert participation_of(edition).votes == 2
+    assert participation_of(edition, NOW).people == 1
+    assert participation_of(edition, NOW).votes == 2
 
 
 def test_claiming_again_changes_nothing(edition: Edition, dora: Actor) -> None:
