@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, url_for
+from flask import Blueprint, Response, current_app, request, url_for
 
 from roadmap.core import clock
 from roadmap.core.i18n import current_language
@@ -41,7 +41,7 @@ def edition_home(edition: Edition) -> Response:
 def _home_of(edition: Edition) -> Response:
     now = clock.now()
     periods = editions.periods_of(edition)
-    first = proposals.first_ballot(edition, current_language())
+    first = proposals.first_ballot(edition, current_language(), request.args.get("voted", 0, type=int))
     ballots = votes.ballots_of([first] if first else [], actor(), edition, now)
     return render.page(
         "pages/home.html",
