@@ -12,7 +12,6 @@ from roadmap.editions.models import Edition
 from roadmap.pages.phases_shown import steps
 from roadmap.pages.texts_store import NAMES, page_text
 from roadmap.proposals import queries as proposals
-from roadmap.proposals.models import Proposal
 from roadmap.proposals.places import place_name
 from roadmap.votes import counts
 from roadmap.votes import queries as votes
@@ -44,7 +43,7 @@ def edition_home(edition: Edition) -> Response:
 def _home_of(edition: Edition) -> Response:
     now = clock.now()
     periods = editions.periods_of(edition)
-    first = _voted(edition) or proposals.first_ballot(edition, current_language())
+    first = proposals.first_ballot(edition, current_language(), request.args.get("voted", 0, type=int))
     ballots = votes.ballots_of([first] if first else [], actor(), edition, now)
     return render.page(
         "pages/home.html",
@@ -60,15 +59,6 @@ def _home_of(edition: Edition) -> Response:
         announcement=edition.texts.get("announcement"),
         can_propose=is_open(Verb.PROPOSE, periods, now),
     )
-
-
-def _voted(edition: Edition) -> Proposal | None:
-    """The proposal whose ballot was pressed on this page a moment ago."""
-    number = request.args.get("voted", "")
-    if not number.isascii() or not number.isdigit() or len(number) > 9:
-        return None
-    found = proposals.find_proposal(edition, int(number))
-    return found if found is not None and found.state == "published" and found.lead_id is None else None
 
 
 @bp.get("/<edition>/questions")

@@ -164,10 +164,11 @@ def _comments_on(ids: Iterable[int]) -> dict[int, int]:
     return {key: proposal.comment_count for key, proposal in by_ids(ids).items()}
 
 
-def first_ballot(edition: Edition, language: str) -> Proposal | None:
+def first_ballot(edition: Edition, language: str, voted: int = 0) -> Proposal | None:
     """A proposal for the home page's ballot, the same for everybody; None where there is none.
 
-    Written in the page's language where one is, else in any; among these the one with the fewest votes.
+    Written in the page's language where one is, else in any; among these the one with the fewest votes. Whoever
+    has just voted here sees that one again: `voted` is its number.
     """
     votes = counts.votes_in_edition(edition.id)
     rows = db.session.execute(
@@ -176,7 +177,9 @@ def first_ballot(edition: Edition, language: str) -> Proposal | None:
         )
     ).all()
     chosen = min(
-        rows, key=lambda row: (row.language != language, votes.get(row.id, 0), row.number), default=None
+        rows,
+        key=lambda row: (row.number != voted, row.language != language, votes.get(row.id, 0), row.number),
+        default=None,
     )
     return db.session.get(Proposal, chosen.id) if chosen is not None else None
 

@@ -88,9 +88,10 @@ def hand_for(
     pile = _pile(cards, draws)
     if not pile:
         return Hand(None, None, answered, 0, False)
-    count = draws[pile[0].question] if actor.voter is not None else passed
+    count = draws[pile[0].question]
     who = f"voter {actor.voter}" if actor.voter is not None else f"new {now:%Y-%m-%dT%H}"
-    chosen = min(pile, key=lambda card: _lot(secret, who, card, count))
+    in_turn = sorted(pile, key=lambda card: _lot(secret, who, card, count))
+    chosen = in_turn[0 if actor.voter is not None else passed % len(in_turn)]
     drawn = None
     if actor.voter is not None:
         policy = ASKED_AGAIN if chosen.asked_again else UNIFORM
