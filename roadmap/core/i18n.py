@@ -112,7 +112,8 @@ def date(value: datetime | Day, zone: tzinfo | None = None) -> str:
     language = current_language()
     if isinstance(value, datetime):
         value = value.astimezone(zone or ZoneInfo("UTC")).date()
-    return str(format_date(value, format=_DATES[language], locale=_latin(language)))
+    written = str(format_date(value, format=_DATES[language], locale=_latin(language)))
+    return written.replace("1 ", "1er ", 1) if language == "fr" and value.day == 1 else written
 
 
 def date_and_time(value: datetime, zone: tzinfo | None = None) -> str:
