@@ -20,7 +20,8 @@ def decide(edition: Edition, number_slug: str) -> Response:
     """Let a correction through, or not."""
     found = readable(edition, number_slug)
     number = request.form.get("correction", "")
-    correction = story.find_correction(found, int(number)) if number.isascii() and number.isdigit() else None
+    known = number.isascii() and number.isdigit() and len(number) < 16
+    correction = story.find_correction(found, int(number)) if known else None
     if correction is None:
         raise NotFound
     corrections.decide_correction(

@@ -2,14 +2,17 @@
 
 import secrets
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import structlog
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from roadmap.core.errors import Busy, Closed, DomainError, TooMany
 from roadmap.core.i18n import _
+from roadmap.web.guards import local_path
 
 PAGES = frozenset({403, 404, 405, 409, 410, 413, 429, 500, 503})
 logger = structlog.get_logger(__name__)
@@ -21,6 +24,15 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(Exception, _unforeseen)
+    app.after_request(_stay_here)
+
+
+def _stay_here(response: Response) -> Response:
+    """An address that is put right names no host: a request may name any."""
+    if isinstance(request.routing_exception, RequestRedirect):
+        parts = urlsplit(request.routing_exception.new_url)
+        response.location = local_path(urlunsplit(("", "", parts.path, parts.query, "")), "/")
+    return response
 
 
 def page(status: int, **context: Any) -> Response:

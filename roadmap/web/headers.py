@@ -42,10 +42,12 @@ def with_headers(
 ) -> Callable[..., Iterable[bytes]]:
     """Wrap a WSGI application so that each of its answers carries the headers."""
     added = security_headers(settings)
+    ours = {name for name, _value in added}
 
     def wrapped(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], problem: Any = None) -> Any:
-            return start_response(status, headers + added, problem)
+            kept = [header for header in headers if header[0] not in ours]
+            return start_response(status, kept + added, problem)
 
         return application(environ, start)
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,6 +13,8 @@ MARK = "\ufeff"
 """Tells spreadsheet programs that the file is UTF-8; exactly once, before the first name."""
 FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 CONTROL = ("\t", "\r", "\n")
+BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+"""White space of every script, and what is shown as nothing."""
 COLUMNS = (
     "question", "number", "rank", "band_first", "band_last", "places_first", "places_last", "stays",
     "computed_place", "moved_reason", "title", "text", "language", "authors", "sources", "agree", "disagree",
@@ -34,7 +37,8 @@ def write(document: Mapping[str, Any]) -> bytes:
 
 def guarded(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet program would compute it."""
-    bare = text.lstrip(" \u00a0")
+    blank = BLANK.match(text)
+    bare = text[blank.end() :] if blank else text
     return f"'{text}" if bare.startswith(FORMULA) or text.startswith(CONTROL) else text
 
 
