@@ -14,9 +14,7 @@ from tests.security.world import World, a_site, fill
 
 
 @pytest.fixture
-def build(
-    server: Server, tmp_path: Path, clock: time_machine.Traveller
-) -> Iterator[Callable[..., World]]:
+def build(server: Server, tmp_path: Path, clock: time_machine.Traveller) -> Iterator[Callable[..., World]]:
     """Makes sites one after the other: the former one is closed when the next one is built."""
     with ExitStack() as open_ones:
 

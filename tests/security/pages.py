@@ -11,7 +11,18 @@ from tests.accounts.people import Visitor, fields_of
 
 SCRIPT = re.compile(r"/static/js/app\.js\?v=[0-9a-f]{10}\Z")
 ADDRESSES = {"href", "src", "action", "formaction", "xlink:href", "poster", "cite", "data", "srcset", "ping"}
-FORBIDDEN = {"iframe", "object", "embed", "base", "style", "frame", "frameset", "applet", "marquee", "template"}
+FORBIDDEN = {
+    "iframe",
+    "object",
+    "embed",
+    "base",
+    "style",
+    "frame",
+    "frameset",
+    "applet",
+    "marquee",
+    "template",
+}
 SCHEMES = {"", "http", "https", "mailto"}
 
 

@@ -23,7 +23,14 @@ PEOPLE: dict[str, frozenset[str]] = {
 }
 """Whom each word in the list of doors lets in, written a second time on purpose."""
 
-OPEN_DRAFT = {"drafts.edit", "drafts.change", "drafts.word", "drafts.reword", "drafts.freeze", "drafts.freeze_now"}
+OPEN_DRAFT = {
+    "drafts.edit",
+    "drafts.change",
+    "drafts.word",
+    "drafts.reword",
+    "drafts.freeze",
+    "drafts.freeze_now",
+}
 OWN = {"proposals.edit", "proposals.change", "proposals.withdraw"}
 WAITING = {"proposals.let_through": "waiting", "comments.let_through": "waiting"}
 

@@ -148,7 +148,9 @@ def test_a_form_of_another_sign_in_is_refused_with_its_text_on_every_route(
             continue
         for token in (other.token, ""):
             answer = browser.post(
-                door.address, {"token": token, "text": typed, "secret_password": "quiet rivers"}, headers=extra
+                door.address,
+                {"token": token, "text": typed, "secret_password": "quiet rivers"},
+                headers=extra,
             )
             kept = typed in answer.text, "quiet rivers" in answer.text
             assert (door.address, answer.status_code, kept) == (door.address, 403, (True, False))

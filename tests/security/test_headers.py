@@ -42,7 +42,12 @@ def answers(world: World) -> Iterator[tuple[int, TestResponse]]:
     yield 301, guest.get("/en/2026/questions/1-other")
     yield 302, guest.get("/questions")
     yield 303, guest.get("/en/me")
-    yield 304, guest.get("/static/css/app.css", headers={"If-None-Match": guest.get("/static/css/app.css").headers["ETag"]})
+    yield (
+        304,
+        guest.get(
+            "/static/css/app.css", headers={"If-None-Match": guest.get("/static/css/app.css").headers["ETag"]}
+        ),
+    )
     yield 308, guest.get("/en")
     yield 403, guest.request("POST", "/en/sign-in")
     yield 403, awa.get("/en/2026/manage")
@@ -119,7 +124,11 @@ def test_no_answer_tells_what_it_is_made_with(world: World) -> None:
 def test_no_debugger_answers(world: World) -> None:
     """A3."""
     browser = world.visitor("guest")
-    for path in ("/console", "/?__debugger__=yes&cmd=resource&f=debugger.js", "/en/?__debugger__=yes&cmd=printpin"):
+    for path in (
+        "/console",
+        "/?__debugger__=yes&cmd=resource&f=debugger.js",
+        "/en/?__debugger__=yes&cmd=printpin",
+    ):
         answer = browser.get(path, follow_redirects=True).text.lower()
         assert [sign for sign in ("werkzeug", "console", "pin", "evalex") if f'"{sign}' in answer] == []
     assert world.app.debug is False
@@ -146,15 +155,22 @@ def test_public_pages_set_no_cookie_and_are_told_apart_by_it(world: World) -> No
     for door in doors(world, "GET"):
         answer = browser.get(door.address)
         assert (door.address, answer.headers.getlist("Set-Cookie")) == (door.address, [])
-        if answer.status_code == 200 and answer.mimetype == "text/html" and not door.address.endswith(".html"):
+        if (
+            answer.status_code == 200
+            and answer.mimetype == "text/html"
+            and not door.address.endswith(".html")
+        ):
             assert (door.address, "Cookie" in answer.headers.get("Vary", "")) == (door.address, True)
-        assert "public" not in answer.headers.get("Cache-Control", "") or door.endpoint in ("static", "drafts.export")
+        assert "public" not in answer.headers.get("Cache-Control", "") or door.endpoint in (
+            "static",
+            "drafts.export",
+        )
 
 
 @pytest.mark.parametrize("role", ["participant", "organiser", "guest with a key"])
 def test_pages_made_for_somebody_are_kept_by_nobody(world: World, role: str) -> None:
     """L3."""
-    browser = world.visitor(role.split()[0])
+    browser = world.visitor(role.split(maxsplit=1)[0])
     if role == "guest with a key":
         browser.post("/en/2026/proposals/2/vote", {"choice": "agree"})
     for door in doors(world, "GET"):
@@ -187,6 +203,8 @@ def test_no_origin_is_invited(world: World) -> None:
     for path in ("/en/2026/roadmap/1.json", "/en/", "/healthz"):
         for method in ("GET", "OPTIONS"):
             answer = world.visitor("guest").request(
-                method, path, headers={"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
+                method,
+                path,
+                headers={"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"},
             )
             assert not [name for name in answer.headers.keys() if name.startswith("Access-Control-")]

@@ -70,7 +70,9 @@ def test_no_form_breaks_a_deed(world: World, role: str) -> None:
     for form in all_forms(browser, pages).values():
         if leaves(form["action"]):
             continue
-        fields = {name: quote(str(value)).encode() for name, value in form["fields"].items() if name != "token"}
+        fields = {
+            name: quote(str(value)).encode() for name, value in form["fields"].items() if name != "token"
+        }
         sent = [dict.fromkeys(fields, quote(bad).encode()) for bad in HOSTILE]
         sent += [
             {**fields, name: quote(bad).encode()}
@@ -117,7 +119,11 @@ def test_deeds_without_a_form_on_a_page_take_anything_too(world: World) -> None:
 @pytest.mark.parametrize("bad", HOSTILE, ids=range(len(HOSTILE)))
 def test_no_cookie_and_no_header_breaks_a_page(world: World, bad: bytes) -> None:
     browser = world.visitor("guest")
-    value = quote(bad[:3_000]) if b"\n" in bad or b"\x00" in bad else bad[:3_000].decode("latin-1").replace(";", "")
+    value = (
+        quote(bad[:3_000])
+        if b"\n" in bad or b"\x00" in bad
+        else bad[:3_000].decode("latin-1").replace(";", "")
+    )
     cookie = "; ".join(f"{name}={value}" for name in ("s", "guest", "lang", "theme", "unfinished"))
     plain = quote(bad[:3_000])
     for path in ("/", "/en/2026/vote", "/en/2026/propose", "/en/me/votes", "/en/me"):
@@ -128,7 +134,9 @@ def test_no_cookie_and_no_header_breaks_a_page(world: World, bad: bytes) -> None
         assert answer.status_code < 500
 
 
-@pytest.mark.parametrize("kind", ["application/json", "text/xml", "multipart/form-data", "multipart/form-data; boundary=x", "x"])
+@pytest.mark.parametrize(
+    "kind", ["application/json", "text/xml", "multipart/form-data", "multipart/form-data; boundary=x", "x"]
+)
 def test_a_body_of_another_kind_is_no_form(world: World, kind: str) -> None:
     browser = world.visitor("guest")
     for door in doors(world, "POST"):
@@ -162,9 +170,17 @@ def test_extra_fields_never_bind(world: World) -> None:
     vote = db.session.query(Vote).filter_by(proposal_id=world.proposals["plain"].id, pool="account").one()
     assert (vote.origin, vote.revision, vote.choice) == ("direct", 1, 1)
     plain = world.proposals["plain"]
-    kept = {column.key for column in Proposal.__table__.columns} - {"title", "text", "html", "changed", "comment_count"}
+    kept = {column.key for column in Proposal.__table__.columns} - {
+        "title",
+        "text",
+        "html",
+        "changed",
+        "comment_count",
+    }
     before = {name: getattr(plain, name) for name in kept}
-    browser.post("/en/2026/proposals/2-x/edit", {**EXTRA, "title": "Other", "text": "Words", "language": "en"})
+    browser.post(
+        "/en/2026/proposals/2-x/edit", {**EXTRA, "title": "Other", "text": "Words", "language": "en"}
+    )
     db.session.refresh(plain)
     after = {name: getattr(plain, name) for name in kept}
     changed = {name for name in kept if before[name] != after[name]}
@@ -185,4 +201,6 @@ def test_a_search_takes_signs_of_the_database_as_they_are(world: World) -> None:
     """F1."""
     browser = world.visitor("guest")
     for text in ("%", "_", "%%", "\\", "' OR '1'='1", "zz%zz"):
-        assert 'id="vote-' not in browser.get("/en/2026/questions/1-question-1", query_string={"q": text}).text
+        assert (
+            'id="vote-' not in browser.get("/en/2026/questions/1-question-1", query_string={"q": text}).text
+        )

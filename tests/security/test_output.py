@@ -15,7 +15,7 @@ from tests.security.world import World
 
 PROBE = (
     "<script>alert(1)</script>\"><img src=x onerror=alert(2)>' onmouseover='alert(3)' "
-    "[a](javascript:alert(4)) ![b](data:text/html,x) <https://e.org/\"onclick=alert(5)> </title></textarea>"
+    '[a](javascript:alert(4)) ![b](data:text/html,x) <https://e.org/"onclick=alert(5)> </title></textarea>'
     "<svg/onload=alert(6)> {{7*7}} {% raw %} ${8*8} %(name)s {0.__class__} <!-- ]]> javascript:alert(9)"
 )
 PARAMETERS = (
@@ -33,7 +33,9 @@ def probe(name: str) -> str:
 
 @pytest.fixture
 def hostile(build: Callable[..., World]) -> World:
-    return build(words=probe, title={"en": PROBE}, texts={"announcement": {"reason": PROBE}, "kicker": {"en": PROBE}})
+    return build(
+        words=probe, title={"en": PROBE}, texts={"announcement": {"reason": PROBE}, "kicker": {"en": PROBE}}
+    )
 
 
 def looked_at(browser: Visitor, address: str, **kwargs: object) -> str:
@@ -43,7 +45,9 @@ def looked_at(browser: Visitor, address: str, **kwargs: object) -> str:
     if not is_page(answer) or not answer.text:
         return ""
     ours = 0 if address.endswith(".html") or 300 <= answer.status_code < 400 else 1
-    own = ["<meta>", "<style>"] if address.endswith(".html") else []  # a file brings its rules and looks along
+    own = (
+        ["<meta>", "<style>"] if address.endswith(".html") else []
+    )  # a file brings its rules and looks along
     assert (address, faults_in(answer.text, scripts=ours)) == (address, own)
     return answer.text
 
@@ -97,7 +101,11 @@ def test_nothing_that_is_sent_comes_back_to_run(hostile: World, role: str) -> No
 def test_mails_escape_as_pages_do(hostile: World) -> None:
     """E2, E4: the letter in HTML loads nothing and runs nothing."""
     browser = hostile.visitor("guest")
-    browser.post("/en/sign-in", {"email": "new@example.org", "following": "/en/<script>"}, headers={"User-Agent": PROBE})
+    browser.post(
+        "/en/sign-in",
+        {"email": "new@example.org", "following": "/en/<script>"},
+        headers={"User-Agent": PROBE},
+    )
     [mail] = mails(hostile.app)[-1:]
     [(html, _kind)] = [(text, kind) for text, kind in mail.alternatives if kind == "text/html"]
     assert faults_in(html, scripts=0) == []
@@ -145,9 +153,18 @@ def test_markdown_makes_no_markup_of_its_own(text: str) -> None:
 def test_files_are_what_they_say_and_are_never_shown_as_pages(hostile: World) -> None:
     """E6, E9, F4, G5, G6: JSON as JSON, names in plain letters, nothing personal inside."""
     browser = hostile.visitor("guest")
-    for form, kind in (("json", "application/json"), ("csv", "text/csv"), ("md", "text/markdown"), ("pdf", "application/pdf")):
+    for form, kind in (
+        ("json", "application/json"),
+        ("csv", "text/csv"),
+        ("md", "text/markdown"),
+        ("pdf", "application/pdf"),
+    ):
         answer = browser.get(f"/en/2026/roadmap/1.{form}")
-        head = (answer.mimetype, answer.headers["X-Content-Type-Options"], answer.headers["Content-Disposition"])
+        head = (
+            answer.mimetype,
+            answer.headers["X-Content-Type-Options"],
+            answer.headers["Content-Disposition"],
+        )
         assert head == (kind, "nosniff", f'attachment; filename="roadmap-2026-draft-1.{form}"')
     text = browser.get("/en/2026/roadmap/1.json").text
     assert json.loads(text)["version"] == 1
@@ -197,7 +214,11 @@ def test_no_redirect_leads_outside_whatever_is_asked(world: World, outside: str)
                 headers={"Sec-Fetch-Site": "same-origin", "Referer": "https://evil.example/"},
             )  # fmt: skip
             target = str(answer.location or "/")
-            assert (door.address, target[:1], target[1:2] in "/\\" and len(target) > 1) == (door.address, "/", False)
+            assert (door.address, target[:1], target[1:2] in "/\\" and len(target) > 1) == (
+                door.address,
+                "/",
+                False,
+            )
             assert "X-Evil" not in answer.headers
             assert "a=b" not in answer.headers.get("Set-Cookie", "")
 

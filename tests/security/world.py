@@ -27,8 +27,8 @@ from roadmap.root import Settings
 from roadmap.votes.actions import cast_vote
 from tests.accounts.people import Visitor
 from tests.databases import Server
-from tests.drafts.making import voters
 from tests.drafts.making import cast as import_votes
+from tests.drafts.making import voters
 from tests.factories import DAY, NOW, a_proposal, a_role, an_account, an_edition, saved, the_actor
 
 Words = Callable[[str], str]
@@ -153,9 +153,7 @@ def _set_states(proposals: dict[str, Proposal]) -> None:
     db.session.commit()
 
 
-def _comments(
-    proposals: dict[str, Proposal], people: dict[str, Account], words: Words
-) -> dict[str, Comment]:
+def _comments(proposals: dict[str, Proposal], people: dict[str, Account], words: Words) -> dict[str, Comment]:
     made = {}
     for state in ("published", "waiting", "hidden", "removed"):
         text = "" if state == "removed" else words(f"{state} comment")
