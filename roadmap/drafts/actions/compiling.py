@@ -12,7 +12,7 @@ from roadmap.core.errors import Conflict, Invalid
 from roadmap.core.i18n import _
 from roadmap.core.permit import permit
 from roadmap.domain.document import DraftVersion, build_document
-from roadmap.domain.phases import Verb
+from roadmap.domain.phases import Verb, is_open
 from roadmap.domain.policy import Actor
 from roadmap.domain.ranking import METHODS, Method, rank
 from roadmap.domain.ranking.sealed import BallotFile, ballot_file, seal
@@ -42,6 +42,7 @@ def compile_draft(
     method or a time to come, Conflict where there is no proposal.
     """
     permit(actor, Verb.MANAGE, facts_of(edition, now), time_zone=edition.time_zone)
+    refuse_early(edition, now)
     name = method or edition.method
     if name not in METHODS:
         raise Invalid(_("Choose one of the methods: %(names)s.", names=", ".join(METHODS)))
@@ -63,6 +64,12 @@ def compile_draft(
     document["as_of"] = printed_time(moment)
     ballots = ballot_file(sealed, ranking) if name == edition.method else None
     return _keep(actor, edition, document, ballots, name=name, as_of=moment, now=now)
+
+
+def refuse_early(edition: Edition, now: datetime) -> None:
+    """Raise Conflict while the edition keeps its results until voting closes: a draft would tell them."""
+    if edition.results == "at-close" and is_open(Verb.VOTE, facts_of(edition, now).periods, now):
+        raise Conflict(_("Shares show when voting closes."))
 
 
 @use_case

@@ -12,7 +12,7 @@ from roadmap.core.permit import permit
 from roadmap.domain.canonical import fingerprint
 from roadmap.domain.phases import Verb
 from roadmap.domain.policy import Actor
-from roadmap.drafts.actions.compiling import printed_time
+from roadmap.drafts.actions.compiling import printed_time, refuse_early
 from roadmap.drafts.models import Draft, DraftBallots
 from roadmap.drafts.queries import ballots_of, document_of
 from roadmap.drafts.queries.checklist import Stale, stale
@@ -40,6 +40,7 @@ def freeze_draft(actor: Actor, draft: Draft, *, now: datetime, verb: Verb = Verb
         raise Conflict(
             _("This version was compiled by another method, for looking only. It cannot be frozen.")
         )
+    refuse_early(edition, now)
     document = document_of(draft)
     refuse_stale(stale(edition, draft, document))
     document = sealed_document(document, ballots, frozen_at=now)

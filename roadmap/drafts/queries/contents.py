@@ -65,7 +65,7 @@ def item_texts(
                 region=item.region or None,
                 url=_address(edition, item, site),
                 sources=tuple(
-                    Source(one.number, authors_of(one), one.language, _address(edition, one, site))
+                    Source(one.number, _named(one), one.language, _address(edition, one, site))
                     for one in sorted([item, *behind], key=lambda one: one.number)
                 ),
                 asked_again=asked_again,
@@ -101,6 +101,11 @@ def guests_of(edition: Edition, as_of: datetime | None = None) -> int:
 def authors_of(proposal: Proposal) -> tuple[str, ...]:
     """How the author wished to be named; empty for no name."""
     return (proposal.author_name,) if proposal.author_line != "none" and proposal.author_name else ()
+
+
+def _named(source: Proposal) -> tuple[str, ...]:
+    """As `authors_of`; nobody's name stands beside what was hidden since it was merged."""
+    return authors_of(source) if source.state != "hidden" else ()
 
 
 def _address(edition: Edition, proposal: Proposal, site: str) -> str:
