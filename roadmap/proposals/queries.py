@@ -22,13 +22,15 @@ from roadmap.proposals.orders import ORDERS as ORDERS
 from roadmap.proposals.orders import Entry, folded, in_order
 
 PER_PAGE = 50
+STUBS = ("hidden", "withdrawn")
+"""States in which a proposal's page says so and nothing else."""
 SEARCHED_HERE = 5_000
 """Up to so many texts are folded and searched here; beyond it the database compares them as they are."""
 
 
 def address_of(proposal: Proposal) -> str:
-    """The proposal's part of an address, such as `128-mutual-aid-seat`."""
-    return address_part(proposal.number, proposal.title)
+    """The proposal's part of an address, such as `128-mutual-aid-seat`; of a stub the number alone."""
+    return str(proposal.number) if proposal.state in STUBS else address_part(proposal.number, proposal.title)
 
 
 def find_proposal(edition: Edition, number: int) -> Proposal | None:

@@ -69,7 +69,7 @@ def proposal(edition: Edition, number_slug: str) -> Response:
     if (elsewhere := _elsewhere(found, number_slug)) is not None:
         return elsewhere
     question = question_of(edition, found)
-    if found.state in ("hidden", "withdrawn"):
+    if found.state in queries.STUBS:
         return render.page(
             "proposals/stub.html", proposal=found, question=question, question_href=question_href(question)
         )
@@ -77,9 +77,9 @@ def proposal(edition: Edition, number_slug: str) -> Response:
 
 
 def _elsewhere(found: Proposal, number_slug: str) -> Response | None:
-    """The way to the one address of the page; None where it is this one."""
+    """The way to the one address of the page; None where it is this one. A stub answers at each: it may end."""
     address = queries.address_of(found)
-    if address == number_slug:
+    if address == number_slug or found.state in queries.STUBS:
         return None
     query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
     return render.moved(url_for(str(request.endpoint), number_slug=address) + query)
@@ -155,7 +155,7 @@ def _talk(edition: Edition, found: Proposal, here: str, now: datetime) -> dict[s
 def readable(edition: Edition, number_slug: str) -> Proposal:
     """The proposal where its text may be read; raises NotFound for stubs too."""
     found = queries.get_proposal(edition, number_in(number_slug), actor())
-    if found.state in ("hidden", "withdrawn"):
+    if found.state in queries.STUBS:
         raise NotFound
     return found
 

@@ -19,7 +19,7 @@ from roadmap.proposals import actions, queries, unfinished
 from roadmap.proposals.alike import similar_to
 from roadmap.proposals.fields import TEXT, TITLE, Fields, faults
 from roadmap.proposals.forms import AddressForm, ProposeForm, shown
-from roadmap.proposals.models import UnfinishedProposal
+from roadmap.proposals.models import Proposal, UnfinishedProposal
 from roadmap.proposals.tongues import seems_written_in
 from roadmap.proposals.views import bp as bp
 from roadmap.votes import queries as votes
@@ -43,6 +43,12 @@ def _closed(edition: Edition) -> str:
     if is_open(Verb.PROPOSE, facts.periods, facts.now) and not facts.archived:
         return ""
     return closed(Verb.PROPOSE, facts, edition.time_zone).message
+
+
+def _older(edition: Edition, number: int) -> Proposal | None:
+    """The proposal that is built on, where everybody may read it."""
+    found = queries.find_proposal(edition, number) if number else None
+    return found if found is not None and found.state == "published" else None
 
 
 @bp.get("/propose")
@@ -72,7 +78,7 @@ def _form_page(
     return render.page(
         "proposals/propose.html", status, edition=edition, form=form, kept=kept, others=others,
         question=next((one for one in questions_of(edition) if one.number == fields.question), None),
-        older=queries.find_proposal(edition, fields.built_on) if fields.built_on else None,
+        older=_older(edition, fields.built_on),
         closed=_closed(edition), longest_title=TITLE, longest_text=TEXT,
         was_kept="kept" in request.args,
     )  # fmt: skip
@@ -127,7 +133,7 @@ def _check_page(
         fields=fields, html=to_html(fields.text), form=form, similar=alike,
         ballots=votes.ballots_of(alike, actor(), edition, clock.now()),
         question=next((one for one in questions_of(edition) if one.number == fields.question), None),
-        older=queries.find_proposal(edition, fields.built_on) if fields.built_on else None,
+        older=_older(edition, fields.built_on),
         seems=seems_written_in(f"{fields.title} {fields.text}"), ready=not faults(fields),
         closed=_closed(edition), sent="sent" in request.args,
         message=error.message if error is not None else "",
