@@ -71,11 +71,12 @@ def own_data(account_id: int, now: datetime) -> dict[str, Any]:
             )
         ],
         "votes": [
-            {"edition": slug, "proposal": number, "title": title, "vote": CHOICES[choice], "origin": origin}
-            for slug, number, title, choice, origin in _rows(
+            {"edition": slug, "proposal": number, "title": title if state == "published" else "",
+             "vote": CHOICES[choice], "origin": origin}
+            for slug, number, title, state, choice, origin in _rows(
                 _on_proposals(
-                    select(_editions.c.slug, _proposals.c.number, _proposals.c.title, _votes.c.choice,
-                           _votes.c.origin), _votes.c.proposal_id
+                    select(_editions.c.slug, _proposals.c.number, _proposals.c.title, _proposals.c.state,
+                           _votes.c.choice, _votes.c.origin), _votes.c.proposal_id
                 ).where(_votes.c.voter_id == voter).order_by(_proposals.c.edition_id, _proposals.c.number)
             )
         ],

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, column, func, select, table
+from sqlalchemy import ColumnElement, case, column, func, select, table
 
 from roadmap.accounts.addresses import read_address
 from roadmap.accounts.keys import digest, is_token
@@ -147,7 +147,13 @@ ONE_PRESS = timedelta(seconds=30)
 _votes = table("votes", column("voter_id"), column("proposal_id"), column("choice"))
 _events = table("vote_events", column("voter_id"), column("proposal_id"), column("choice"))
 _proposals = table(
-    "proposals", column("id"), column("number"), column("title"), column("language"), column("edition_id")
+    "proposals",
+    column("id"),
+    column("number"),
+    column("title"),
+    column("language"),
+    column("edition_id"),
+    column("state"),
 )
 _editions = table("editions", column("id"), column("slug"))
 """Named, not imported: votes and proposals stand on floors above this one."""
@@ -168,7 +174,10 @@ def guest_votes(guests: Sequence[int | None], here: int | None, device: str = ""
 
 @dataclass(frozen=True)
 class TakenOver:
-    """A proposal on which a claimed guest had voted, and the account's own vote on it now (None: withdrawn)."""
+    """A proposal on which a claimed guest had voted, and the account's own vote on it now (None: withdrawn).
+
+    The title is "" where the proposal is no longer published.
+    """
 
     edition: str
     number: int
@@ -185,7 +194,11 @@ def taken_over(voter_id: int) -> list[TakenOver]:
     guests = select(Voter.id).where(Voter.claimed_by == voter_id, Voter.claimed > last - ONE_PRESS)
     rows = db.session.execute(
         select(
-            _editions.c.slug, _proposals.c.number, _proposals.c.title, _proposals.c.language, _votes.c.choice
+            _editions.c.slug,
+            _proposals.c.number,
+            case((_proposals.c.state == "published", _proposals.c.title), else_=""),
+            _proposals.c.language,
+            _votes.c.choice,
         )
         .select_from(_proposals)
         .join(_editions, _editions.c.id == _proposals.c.edition_id)

@@ -124,6 +124,7 @@ def deck_of(edition: Edition, actor: Actor, hand: Hand, *, saved: int, again: in
     if top is not None and top.state == "published" and top.lead_id is None:
         chosen = top.id
     before = find_proposal(edition, saved) if saved else None
+    before = before if before is not None and before.state == "published" else None
     found = by_ids(each for each in (chosen, before.id if before else None) if each is not None)
     ballots = ballots_of(list(found.values()), actor, edition, now)
     proposal = found.get(chosen) if chosen is not None else None
