@@ -29,7 +29,8 @@ def go_to(page: Page, selector: str, key: str = "Tab") -> None:
     """Press Tab until the focus is on what the selector names; each stop on the way must show its focus."""
     for _stop in range(90):
         page.keyboard.press(key)
-        assert page.evaluate(MARKED) == ""
+        fault = page.evaluate(MARKED)
+        assert fault == "", fault
         if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
             return
     raise AssertionError(f"{selector} cannot be reached by keyboard: the focus is on {hold(page)}")
