@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from roadmap.core import db as core_db
-from roadmap.core.db import close_own_connections, is_sqlite, own_connection
+from roadmap.core.db import close_own_connections, db, is_sqlite, own_connection
 from roadmap.core.errors import Busy
 from roadmap.domain.policy import Actor, Role
 from roadmap.editions.models import Edition
@@ -113,7 +114,9 @@ def test_a_lost_connection_is_said_and_the_next_vote_finds_a_new_one(
         pytest.skip("SQLite has no connection to lose")
     number = proposal.number
     own: Any = own_connection()
-    own.connection.pgconn.finish()
+    ended = {"pid": own.connection.info.backend_pid}
+    db.session.execute(text("SELECT pg_terminate_backend(:pid)"), ended)
+    db.session.rollback()
     with pytest.raises(Busy):
         cast_vote(ana, edition, number, "agree", now=NOW)
     cast_vote(ana, edition, number, "agree", now=NOW)
