@@ -13,6 +13,7 @@ from roadmap.core import clock
 from roadmap.core.db import db
 from roadmap.domain.policy import Role
 from roadmap.drafts.actions import compile_draft, freeze_draft
+from roadmap.drafts.models import Draft
 from roadmap.editions.models import Edition
 from roadmap.merging.actions import merge_proposals
 from roadmap.proposals.models import Proposal, Revision
@@ -80,6 +81,7 @@ def fill(edition: Edition) -> dict[str, str]:
     _merge(edition)
     organiser = a_role(an_account("Ines"), Role.ORGANISER, edition)
     _draft(edition, organiser)
+    _compiled(edition, organiser)
     reader = an_account("Ravi")
     cast_vote(the_actor(reader), edition, 1, "agree")
     return {
@@ -92,6 +94,11 @@ def an_old_edition() -> Edition:
     edition = an_edition("2025", phases=closed_by_now(), is_current=False)
     a_proposal(edition, title="What was asked a year ago")
     return edition
+
+
+def compiled(edition: Edition) -> None:
+    """A frozen draft by an organiser of its own."""
+    _draft(edition, a_role(an_account("Inês"), Role.ORGANISER, edition), versions=1)
 
 
 def _vote(proposals: list[Proposal]) -> None:
@@ -142,10 +149,10 @@ def _merge(edition: Edition) -> None:
     merge_proposals(facilitator, edition, PROPOSALS + 1, [PROPOSALS + 2], now=clock.now(), **words)
 
 
-def _draft(edition: Edition, organiser: Account) -> None:
-    for version in (1, 2, 3):
-        draft = compile_draft(
-            the_actor(organiser), edition, site="https://forum.example.org", now=clock.now()
-        )
-        if version < 3:
-            freeze_draft(the_actor(organiser), draft, now=clock.now())
+def _draft(edition: Edition, organiser: Account, versions: int = 2) -> None:
+    for _version in range(versions):
+        freeze_draft(the_actor(organiser), _compiled(edition, organiser), now=clock.now())
+
+
+def _compiled(edition: Edition, organiser: Account) -> Draft:
+    return compile_draft(the_actor(organiser), edition, site="https://forum.example.org", now=clock.now())

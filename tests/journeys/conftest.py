@@ -116,6 +116,7 @@ def window(chromium: Browser) -> Iterator[Open]:
             java_script_enabled=script,
             locale=language,
             color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
         )
         contexts.append(context)
         if sign_in:

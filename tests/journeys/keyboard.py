@@ -25,10 +25,10 @@ def hold(page: Page) -> Any:
     )
 
 
-def go_to(page: Page, selector: str, key: str = "Tab") -> None:
+def go_to(page: Page, selector: str, stops: int = 90) -> None:
     """Press Tab until the focus is on what the selector names; each stop on the way must show its focus."""
-    for _stop in range(90):
-        page.keyboard.press(key)
+    for _stop in range(stops):
+        page.keyboard.press("Tab")
         fault = page.evaluate(MARKED)
         assert fault == "", fault
         if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
@@ -40,9 +40,3 @@ def press(page: Page, selector: str, key: str = "Enter") -> None:
     """Go to the control and press it."""
     go_to(page, selector)
     page.keyboard.press(key)
-
-
-def choose(page: Page, selector: str, letters: str) -> None:
-    """Go to a list and choose by typing."""
-    go_to(page, selector)
-    page.keyboard.type(letters)

@@ -24,9 +24,8 @@ SEND = "main form[action$='/propose/check'] button"
 
 def mailed_link(app: Flask) -> str:
     """The address in the newest mail."""
-    return re.findall(r"http://127\.0\.0\.1:\d+/\w+/links/[\w-]+", app.extensions["mailman"].outbox[-1].body)[
-        -1
-    ]
+    body = app.extensions["mailman"].outbox[-1].body
+    return str(re.findall(r"http://127\.0\.0\.1:\d+/\w+/links/[\w-]+", body)[-1])
 
 
 def focus(page: Page) -> Any:
