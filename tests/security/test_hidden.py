@@ -23,7 +23,9 @@ NOBODY = ("hidden title", "hidden text", "hidden author", "hidden comment", "hid
 FACILITATORS = ("waiting title", "waiting text", "waiting author", "waiting comment", "waiting writer")
 CORRECTION = ("correction title", "correction text", "correction note")
 OPEN_DRAFT = ("open introduction", "open note")
-CONTACTS = tuple(f"{name} contact" for name in ("lead", "plain", "source", "lost", "waiting", "hidden", "withdrawn"))
+CONTACTS = tuple(
+    f"{name} contact" for name in ("lead", "plain", "source", "lost", "waiting", "hidden", "withdrawn")
+)
 DOWNLOAD = "/en/me/data/download"
 FACILITATING = {"facilitator", "organiser", "administrator"}
 
@@ -43,7 +45,18 @@ def places(world: World) -> Iterator[str]:
     yield from (door.address for door in doors(world, "GET") if door.endpoint != "health.ready")
     numbers = [proposal.number for proposal in world.proposals.values()]
     for number in numbers:
-        for tail in ("", "-x", "/history", "/origins", "/edit", "/vote", "-x/history", "-x/origins", "?from=1", "/history?before=1&after=2"):
+        for tail in (
+            "",
+            "-x",
+            "/history",
+            "/origins",
+            "/edit",
+            "/vote",
+            "-x/history",
+            "-x/origins",
+            "?from=1",
+            "/history?before=1&after=2",
+        ):
             yield f"/en/2026/proposals/{number}{tail}"
         yield f"/en/2026/propose?question=1&built_on={number}"
         yield f"/en/2026/vote?saved={number}&again={number}"
@@ -82,18 +95,29 @@ def later(build: Callable[..., World]) -> World:
         if state == "published":
             for role in ROLES[1:]:
                 for name in ("hidden", "waiting"):
-                    cast_vote(the_actor(world.people[role]), world.edition, world.proposals[name].number, "agree", now=NOW)
+                    cast_vote(
+                        the_actor(world.people[role]),
+                        world.edition,
+                        world.proposals[name].number,
+                        "agree",
+                        now=NOW,
+                    )
     return world
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_no_page_shows_what_is_not_for_its_reader(later: World, role: str) -> None:
     """D4: pages, lists, deck, home, history, origins, files, drafts compiled later, addresses of comments."""
-    browser, shown = later.visitor(role), {}
+    browser = later.visitor(role)
+    shown: dict[tuple[str, str], bool] = {}
     for place in places(later):
         page = told(browser.get(place))
         own = ("withdrawn", "contact") if (role, place) == ("participant", DOWNLOAD) else ("nothing",)
-        shown |= {(place, word): True for word in forbidden(role) if word in page and not any(map(word.__contains__, own))}
+        shown |= {
+            (place, word): True
+            for word in forbidden(role)
+            if word in page and not any(map(word.__contains__, own))
+        }
     assert sorted(shown) == []
 
 
@@ -104,7 +128,10 @@ def test_no_answer_to_a_deed_shows_it_either(later: World, role: str) -> None:
     for proposal in later.proposals.values():
         for path, fields in (
             (f"/en/2026/proposals/{proposal.number}/vote", {"choice": "agree"}),
-            (f"/en/2026/proposals/{proposal.number}/comments", {"text": "x", "stance": "for", "language": "en"}),
+            (
+                f"/en/2026/proposals/{proposal.number}/comments",
+                {"text": "x", "stance": "for", "language": "en"},
+            ),
             (f"/en/2026/proposals/{proposal.number}-x/edit", {"title": "x", "text": "y", "language": "en"}),
             (f"/en/2026/proposals/{proposal.number}-x/publish", {}),
             ("/en/2026/vote", {"number": str(proposal.number), "choice": "agree"}),
@@ -141,12 +168,15 @@ def walked(world: World, role: str, more: tuple[str, ...] = ()) -> dict[str, str
     return pages
 
 
-LISTS = tuple(
-    f"/en/2026/questions/1-question-1?sort={order}" for order in ("fair", "fewest", "new", "talked", "agreed")
-) + ("/en/2026/proposals/2-zzplaintitlezz", "/en/2026/proposals/2-zzplaintitlezz/origins", "/en/2026/propose/check?unfinished=1")  # fmt: skip
+LISTS = (
+    *(f"/en/2026/questions/1-question-1?sort={order}" for order in ("fair", "fewest", "new", "talked", "agreed")),
+    "/en/2026/proposals/2-zzplaintitlezz", "/en/2026/proposals/2-zzplaintitlezz/origins", "/en/2026/propose/check?unfinished=1",
+)  # fmt: skip
 
 
-def differing(build: Callable[..., World], role: str, vote: Callable[[World, bool], None], **edition: Any) -> list[str]:
+def differing(
+    build: Callable[..., World], role: str, vote: Callable[[World, bool], None], **edition: Any
+) -> list[str]:
     """The pages that differ between a site where the votes are so and one where they are the other way round."""
     seen = []
     for turned in (False, True):
@@ -202,7 +232,9 @@ def one_vote(world: World, turned: bool) -> None:
         for person, choice in zip(voted, (first, second), strict=True):
             cast_vote(the_actor(person), world.edition, proposal.number, choice, now=NOW)
     for role in ROLES[1:]:
-        cast_vote(the_actor(world.people[role]), world.edition, world.proposals["plain"].number, "pass", now=NOW)
+        cast_vote(
+            the_actor(world.people[role]), world.edition, world.proposals["plain"].number, "pass", now=NOW
+        )
     a_role(voted[0], Role.TRANSLATOR, world.edition)
 
 
