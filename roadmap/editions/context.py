@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, has_request_context, request
 
 from roadmap.editions.queries import FIXED_WORDS, find_current_edition, get_edition
 
@@ -23,9 +23,18 @@ def init_app(app: Flask) -> None:
         if wanted is not None and not isinstance(wanted, str):
             values["edition"] = wanted.slug
         elif wanted is None and current_app.url_map.is_endpoint_expecting(endpoint, "edition"):
-            edition = g.get("edition") or find_current_edition()
-            if edition is not None:
-                values["edition"] = edition.slug
+            slug = g.edition.slug if g.get("edition") else _current_slug()
+            if slug:
+                values["edition"] = slug
+
+
+def _current_slug() -> str:
+    """The current edition's slug, looked up once a request; "" where there is no edition."""
+    kept: dict[str, Any] = request.environ if has_request_context() else {}
+    if "roadmap.current_slug" not in kept:
+        edition = find_current_edition()
+        kept["roadmap.current_slug"] = edition.slug if edition is not None else ""
+    return str(kept["roadmap.current_slug"])
 
 
 def is_free_slug(slug: str) -> bool:

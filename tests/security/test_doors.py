@@ -8,7 +8,7 @@ from tests.security.world import ROLES, World
 
 READY = "health.ready"  # its duty is to try whether the database can be written
 TOKENLESS = {"votes.cast", "votes.answer", "languages.choose_theme"}
-FOREIGN = (
+FOREIGN: tuple[dict[str, str], ...] = (
     {"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"},
     {"Sec-Fetch-Site": "same-site"},
     {"Sec-Fetch-Site": "none"},
@@ -140,7 +140,7 @@ def test_a_form_of_another_sign_in_is_refused_with_its_text_on_every_route(
     world: World, extra: dict[str, str]
 ) -> None:
     """C6: all but ballots, which stand on pages that are the same for everybody."""
-    other, browser, before = world.visitor("administrator"), world.visitor("administrator"), None
+    other, browser = world.visitor("administrator"), world.visitor("administrator")
     before = state(world)
     typed = "What I have been writing all evening, and would not like to write again."
     for door in doors(world, "POST"):

@@ -108,7 +108,8 @@ def later(build: Callable[..., World]) -> World:
 @pytest.mark.parametrize("role", ROLES)
 def test_no_page_shows_what_is_not_for_its_reader(later: World, role: str) -> None:
     """D4: pages, lists, deck, home, history, origins, files, drafts compiled later, addresses of comments."""
-    browser, shown = later.visitor(role), {}
+    browser = later.visitor(role)
+    shown: dict[tuple[str, str], bool] = {}
     for place in places(later):
         page = told(browser.get(place))
         own = ("withdrawn", "contact") if (role, place) == ("participant", DOWNLOAD) else ("nothing",)
@@ -169,9 +170,13 @@ def walked(world: World, role: str, more: tuple[str, ...] = ()) -> dict[str, str
 
 LISTS = (
     *(f"/en/2026/questions/1-question-1?sort={order}" for order in ("fair", "fewest", "new", "talked", "agreed")),
+<<<<<<< HEAD
     "/en/2026/proposals/2-zzplaintitlezz",
     "/en/2026/proposals/2-zzplaintitlezz/origins",
     "/en/2026/propose/check?unfinished=1",
+=======
+    "/en/2026/proposals/2-zzplaintitlezz", "/en/2026/proposals/2-zzplaintitlezz/origins", "/en/2026/propose/check?unfinished=1",
+>>>>>>> security
 )  # fmt: skip
 
 

@@ -53,8 +53,7 @@ class World:
     people: dict[str, Account]
     proposals: dict[str, Proposal]
     comments: dict[str, Comment]
-    frozen: Draft | None
-    open: Draft | None
+    drafts: tuple[Draft, ...]
     link: str
     unfinished: int
 
@@ -94,7 +93,7 @@ def fill(app: Flask, words: Words = named, *, draft: bool = True, **edition: Any
     proposals = _proposals(here, people, words)
     a_proposal(elsewhere, people["elsewhere"], title="Elsewhere")
     comments = _comments(proposals, people, words)
-    made = _drafts(here, people, words) if draft else (None, None)
+    made = _drafts(here, people, words) if draft else ()
     facilitator, author = the_actor(people["facilitator"]), the_actor(people["participant"])
     for person in ("hider", "translator"):
         cast_vote(the_actor(people[person]), here, proposals["lead"].number, "agree", now=NOW)
@@ -116,7 +115,7 @@ def fill(app: Flask, words: Words = named, *, draft: bool = True, **edition: Any
         now=NOW,
     )  # fmt: skip
     secret = make_link("sign-in", now=NOW, address="new@example.org", key="new@example.org")
-    return World(app, here, people, proposals, comments, *made, secret, kept.id)
+    return World(app, here, people, proposals, comments, made, secret, kept.id)
 
 
 def _people(here: Edition, elsewhere: Edition, words: Words) -> dict[str, Account]:
@@ -176,7 +175,7 @@ def _comments(proposals: dict[str, Proposal], people: dict[str, Account], words:
     return made
 
 
-def _drafts(here: Edition, people: dict[str, Account], words: Words) -> tuple[Draft, Draft]:
+def _drafts(here: Edition, people: dict[str, Account], words: Words) -> tuple[Draft, ...]:
     """One frozen version and one that is not, both with words of the organisers."""
     actor = the_actor(people["organiser"])
     made = []
@@ -188,4 +187,4 @@ def _drafts(here: Edition, people: dict[str, Account], words: Words) -> tuple[Dr
         if name == "frozen":
             drafts.freeze_draft(actor, draft, now=NOW)
         made.append(draft)
-    return made[0], made[1]
+    return tuple(made)
