@@ -207,8 +207,4 @@ def test_no_origin_is_invited(world: World) -> None:
                 path,
                 headers={"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"},
             )
-<<<<<<< HEAD
-            assert not [name for name, _ in answer.headers if name.startswith("Access-Control-")]
-=======
             assert not [name for name, _value in answer.headers if name.startswith("Access-Control-")]
->>>>>>> security

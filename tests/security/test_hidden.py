@@ -170,13 +170,7 @@ def walked(world: World, role: str, more: tuple[str, ...] = ()) -> dict[str, str
 
 LISTS = (
     *(f"/en/2026/questions/1-question-1?sort={order}" for order in ("fair", "fewest", "new", "talked", "agreed")),
-<<<<<<< HEAD
-    "/en/2026/proposals/2-zzplaintitlezz",
-    "/en/2026/proposals/2-zzplaintitlezz/origins",
-    "/en/2026/propose/check?unfinished=1",
-=======
     "/en/2026/proposals/2-zzplaintitlezz", "/en/2026/proposals/2-zzplaintitlezz/origins", "/en/2026/propose/check?unfinished=1",
->>>>>>> security
 )  # fmt: skip
 
 
