@@ -83,18 +83,17 @@ class Browser:
         assert form is not None, f"no form {selector}"
         values: dict[str, str] = {}
         for item in form.select("input[name], textarea[name], select[name]"):
+            name, given = str(item["name"]), str(item.get("value", ""))
             if item.name == "select":
                 chosen = item.select_one("option[selected]") or item.select_one("option")
-                values[item["name"]] = str(chosen["value"]) if chosen else ""
+                values[name] = str(chosen["value"]) if chosen else ""
             elif item.get("type") in ("checkbox", "radio"):
                 if item.has_attr("checked"):
-                    values[item["name"]] = item.get("value", "on")
+                    values[name] = given or "on"
                 else:
-                    values.setdefault(item["name"], "")
+                    values.setdefault(name, "")
             else:
-                values[item["name"]] = (
-                    item.get("value", "") if item.name == "input" else item.text.lstrip("\n")
-                )
+                values[name] = given if item.name == "input" else item.text.lstrip("\n")
         unknown = set(fields) - set(values) - {button["name"] for button in form.select("button[name]")}
         assert not unknown, f"{selector} has no {unknown}"
         sent = {name: value for name, value in {**values, **fields}.items() if value != ""}

@@ -28,7 +28,7 @@ class Visitor(Browser):
             self.client.open, address, method=method, headers=headers, buffered=True, **kwargs
         )
         db.session.rollback()
-        return response  # type: ignore[no-any-return]
+        return response
 
     def get(self, address: str, **kwargs: Any) -> TestResponse:
         return self.request("GET", address, **kwargs)
@@ -89,7 +89,7 @@ def mails(app: Flask) -> list[Any]:
 
 def last_link(app: Flask) -> str:
     """The path of the newest mailed link."""
-    return re.findall(r"http://localhost(/\S+/links/\S+)", mails(app)[-1].body)[-1]
+    return str(re.findall(r"http://localhost(/\S+/links/\S+)", mails(app)[-1].body)[-1])
 
 
 def mailed_link(app: Flask, browser: Browser, email: str, **fields: Any) -> str:
