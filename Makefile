@@ -28,7 +28,7 @@ test: .venv/dev.stamp .venv/built.stamp ## the whole fast suite (ARGS="-k vote" 
 	$(PYTEST) -n auto -m "$(FAST)" $(ARGS)
 
 test-postgresql: .venv/dev.stamp .venv/built.stamp ## the same suite on an embedded PostgreSQL
-	$(PYTEST) -n auto --database postgresql --ignore tests/packaging -m "$(FAST)" $(ARGS)
+	$(PYTEST) -n auto --database postgresql --ignore tests/packaging --ignore tests/security -m "$(FAST)" $(ARGS)
 
 test-browser: .venv/dev.stamp .venv/built.stamp ## the journeys in Chromium, by keyboard and without script, with axe
 	$(PYTEST) -m browser $(ARGS)
