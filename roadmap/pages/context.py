@@ -25,7 +25,7 @@ def around() -> dict[str, Any]:
     edition = g.get("edition") or find_current_edition()
     return {
         "navigation": _places() if edition is not None else [],
-        "staff_links": _staff() if edition is not None else [],
+        "staff_links": _staff(edition.id) if edition is not None else [],
         "account_links": _account(),
         "footer_links": [(url_for("pages.text", name=name), title) for name, title in _texts().items()],
         "votes_href": url_for("votes.mine"),
@@ -50,8 +50,10 @@ def _places() -> list[tuple[str, str, str]]:
     ]
 
 
-def _staff() -> list[tuple[str, str]]:
-    return [(url_for("editions.manage"), pgettext("place", "Manage"))] if could(Verb.MANAGE) else []
+def _staff(edition_id: int) -> list[tuple[str, str]]:
+    if not could(Verb.MANAGE, edition_id):
+        return []
+    return [(url_for("editions.manage"), pgettext("place", "Manage"))]
 
 
 def _account() -> list[tuple[str, str]]:

@@ -82,10 +82,11 @@ def csrf_field() -> Markup:
     return Markup('<input type="hidden" name="token" value="{}">').format(token) if token else Markup("")
 
 
-def could(verb: Verb) -> bool:
-    """Whether this person's roles could ever allow the verb in this edition: for showing links."""
+def could(verb: Verb, edition_id: int | None = None) -> bool:
+    """Whether this person's roles could ever allow the verb there, or in the page's edition: for links."""
     edition = g.get("edition")
-    facts = Facts(now=clock.now(), edition=edition.id if edition is not None else None)
+    shown = edition.id if edition is not None and edition_id is None else edition_id
+    facts = Facts(now=clock.now(), edition=shown)
     return could_ever(actor(), verb, facts)
 
 
