@@ -101,6 +101,22 @@ def compiled(edition: Edition) -> None:
     _draft(edition, a_role(an_account("Inês"), Role.ORGANISER, edition), versions=1)
 
 
+def a_talk(proposal: Proposal, length: int) -> int:
+    """Comments that each answer the one before; the id of the last."""
+    parent: int | None = None
+    for depth in range(length):
+        comment = Comment(
+            proposal_id=proposal.id, parent_id=parent, depth=depth, language="en", stance="question",
+            text="z" * 300, html=f"<p>{'z' * 300}</p>", author_name="y" * 80, made=clock.now(),
+        )  # fmt: skip
+        db.session.add(comment)
+        db.session.flush()
+        parent = comment.id
+    proposal.comment_count = length
+    db.session.commit()
+    return parent or 0
+
+
 def _vote(proposals: list[Proposal]) -> None:
     people = voters(40)
     cast(

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.factories import an_edition
+from tests.factories import a_proposal, an_edition
 from tests.journeys import keyboard
 from tests.journeys.campaign import open_now
 from tests.journeys.conftest import IN_BROWSER, Open, violations
@@ -63,8 +63,8 @@ def test_proposing_without_script_and_opening_the_link_in_another_browser(
 @pytest.mark.parametrize("language", WRITTEN)
 def test_proposing_by_keyboard_alone(site: tuple[Flask, str], window: Open, language: str) -> None:
     app, address = site
-    an_edition(phases=open_now())
     title, text = WRITTEN[language]
+    a_proposal(an_edition(phases=open_now()), title=f"{title} 2", text=text, language=language)
     page = window(f"{address}/{language}/2026/propose?question=1", language=language)
     keyboard.go_to(page, "#text")
     page.keyboard.insert_text(text)
@@ -91,6 +91,7 @@ def test_proposing_by_keyboard_alone(site: tuple[Flask, str], window: Open, lang
     assert violations(other) == []
     keyboard.press(other, "main form button")
     other.wait_for_url("**/propose/check**")
+    expect(other.locator("aside .note-sun h3")).to_have_count(1)
     assert violations(other) == []
     keyboard.press(other, SEND, "Space")
     other.wait_for_selector("#proposal-title")

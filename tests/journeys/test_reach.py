@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Response
 
 from tests.factories import a_proposal, an_account, an_edition
 from tests.journeys import keyboard
-from tests.journeys.campaign import PROPOSALS, Campaign, a_sign_in, compiled, open_now
+from tests.journeys.campaign import PROPOSALS, Campaign, a_sign_in, a_talk, compiled, open_now
 from tests.journeys.conftest import IN_BROWSER, Open
 
 pytestmark = IN_BROWSER
@@ -26,9 +26,28 @@ WITH_LISTS = {
     "/2026/manage/roadmap/new": "organiser",
 }
 WORD = "https://example.org/" + "a" * 160
-NARROW = ("/", "/2026/questions", QUESTION, "/2026/proposals/1", "/2026/proposals/1/history", "/2026/vote",
-          "/2026/roadmap", "/2026/roadmap/1", "/2026/roadmap/1/items/1", "/2026/roadmap/1/method", "/me/votes",
-          "/me")  # fmt: skip
+TEXT = "\n\n".join(
+    (
+        f"`{'x' * 400}`",
+        "\n".join(("|".join("abcdefghijkl"), "|".join(["---"] * 12), "|".join(["cellcell"] * 12))),
+        "ال" + "ـ" * 200 + "م",
+    )
+)
+NARROW = (
+    "/",
+    "/2026/questions",
+    QUESTION,
+    "/2026/proposals/1",
+    "/2026/proposals/1/history",
+    "/2026/propose?question=1",
+    "/2026/vote",
+    "/2026/roadmap",
+    "/2026/roadmap/1",
+    "/2026/roadmap/1/items/1",
+    "/2026/roadmap/1/method",
+    "/me/votes",
+    "/me",
+)
 NEXT = (
     QUESTION,
     "/2026/questions",
@@ -93,14 +112,8 @@ def endless(site: tuple[Flask, str]) -> tuple[str, str]:
     _app, address = site
     edition = an_edition(phases=open_now())
     author = an_account("y" * 80)
-    text = (
-        f"`{'x' * 400}`\n\n"
-        + "\n".join(("|".join("abcdefghijkl"), "|".join(["---"] * 12)))
-        + "\n\nا"
-        + "ـ" * 200
-    )
-    a_proposal(edition, author, title=WORD, text=text)
-    a_proposal(edition, author, title="م" + "ـ" * 200, language="ar", text=text)
+    a_talk(a_proposal(edition, author, title=WORD, text=TEXT), 6)
+    a_proposal(edition, author, title="م" + "ـ" * 200, language="ar", text=TEXT)
     compiled(edition)
     return address, a_sign_in(author)
 
@@ -135,13 +148,23 @@ def transferred(answers: list[Response]) -> int:
     return sum(len(gzip.compress(answer.body(), 6)) for answer in answers if answer.status == 200)
 
 
+def test_a_deep_answer_stays_wide_enough_to_read(site: tuple[Flask, str], window: Open) -> None:
+    """C38."""
+    _app, address = site
+    last = a_talk(a_proposal(an_edition(phases=open_now())), 30)
+    page = window(f"{address}/en/2026/comments/{last}", width=320)
+    box = page.locator(f"#comment-{last} .comment-text").bounding_box()
+    assert box is not None
+    assert box["width"] >= 160
+
+
 @pytest.mark.parametrize(("language", "budget"), [("en", 60_000), ("ar", 40_000)])
 def test_a_first_page_and_the_next_ones_are_light(
     campaign: Campaign, window: Open, language: str, budget: int
 ) -> None:
     page = window("about:blank", language=language)
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - it must be a function
     page.goto(campaign.at("/", language), wait_until="networkidle")
     assert transferred(answers) <= budget
     assert len(answers) <= 7
