@@ -25,7 +25,7 @@ from roadmap.votes.actions import cast_vote
 from tests.accounts.people import Visitor
 from tests.factories import NOW, a_proposal, a_role, an_account, an_edition, saved, the_actor
 
-LISTED = re.compile(r"IN \([^()]*\)")
+LISTED = re.compile(r"IN \((?:[^()]|%\(\w+\)s)*\)")
 MOST = 8
 """What a list page is to come down to, beside the statement that looks up the reader's sign-in."""
 
