@@ -34,6 +34,7 @@ def an_edition(
         "time_zone": "Europe/Lisbon",
         "is_current": True,
         "made": NOW - 90 * DAY,
+        "opened": NOW - 90 * DAY,
         "texts": {},
         **fields,
     }

@@ -16,7 +16,8 @@ class Edition(Model):
     """One round of the campaign. Texts are keyed by language code.
 
     `revision` rises with every change of settings or phases. `results` and `moderation` are named
-    in product words; `guests_count` and `paper_count` are fixed once voting has opened.
+    in product words; `guests_count` and `paper_count` are fixed once voting has opened. Until `opened`,
+    organisers alone see the edition; from `archived` on, nothing in it changes.
     """
 
     __tablename__ = "editions"
@@ -48,6 +49,7 @@ class Edition(Model):
     seed: Mapped[int] = mapped_column(default=20260101)
     revision: Mapped[int] = mapped_column(default=1)
     made: Mapped[datetime] = mapped_column(Moment)
+    opened: Mapped[datetime | None] = mapped_column(Moment)
     archived: Mapped[datetime | None] = mapped_column(Moment)
 
 

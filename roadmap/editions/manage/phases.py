@@ -1,39 +1,20 @@
-"""Organisers: the edition at a glance, and its phases."""
+"""Organisers: the dates of the phases."""
 
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, request, url_for
+from flask import Response, request, url_for
 
 from roadmap.core import clock
 from roadmap.core.errors import Invalid
 from roadmap.core.phrases import PHASES
 from roadmap.domain.phases import OPENED_BY, Phase, Verb, is_open
 from roadmap.editions import actions, queries
-from roadmap.editions.forms import PhasesForm
+from roadmap.editions.forms.phases import PhasesForm
+from roadmap.editions.manage.blueprint import bp
 from roadmap.editions.models import Edition
-from roadmap.log import queries as log
-from roadmap.log.phrases import line as log_line
 from roadmap.web import render
 from roadmap.web.guards import actor, entry
-
-bp = Blueprint("editions", __name__)
-
-
-@bp.get("/manage")
-@entry(Verb.MANAGE)
-def manage(edition: Edition) -> Response:
-    """What is open, what comes next, and what was done last."""
-    now, periods = clock.now(), queries.periods_of(edition)
-    return render.page(
-        "editions/manage.html",
-        edition=edition,
-        open_verbs=[verb for verb in OPENED_BY if is_open(verb, periods, now)],
-        periods=[(PHASES[period.phase], period, _state(period, now)) for period in periods],
-        entries=log.newest_of(edition.id, 20),
-        log_line=lambda entry: log_line(entry.kind, entry.role, entry.personal, entry.facts),
-    )
 
 
 @bp.get("/manage/phases")
@@ -70,9 +51,3 @@ def _phases_page(edition: Edition, form: PhasesForm) -> Response:
         saved=request.args.get("saved") == "1",
         voting_is_open=is_open(Verb.VOTE, queries.periods_of(edition), now),
     )
-
-
-def _state(period: Any, now: datetime) -> str:
-    if period.holds(now):
-        return "now"
-    return "next" if period.opens > now else "done"

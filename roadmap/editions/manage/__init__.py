@@ -1,0 +1,5 @@
+"""Doors of editions: what organisers set up and change."""
+
+from roadmap.editions.manage import glance as glance
+from roadmap.editions.manage import phases as phases
+from roadmap.editions.manage.blueprint import bp as bp
