@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from roadmap.core.i18n import _, current_language, locale_of, ngettext, percent
+from roadmap.core.i18n import _, current_language, locale_of, ngettext, percent, pgettext
 
 Item = Mapping[str, Any]
 
@@ -68,7 +68,7 @@ def method_name(name: str) -> str:
     return {
         "equal-persons": _("Equal persons"),
         "equal-groups": _("Equal groups"),
-        "support": _("Support"),
+        "support": pgettext("ranking method", "Support"),
         "net-count": _("Net count"),
         "common-ground": _("Common ground"),
         "wilson": _("Wilson"),

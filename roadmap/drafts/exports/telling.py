@@ -55,7 +55,7 @@ def outline(document: Document, language: str) -> Outline:
 
 def _facts(document: Document) -> tuple[tuple[str, str], ...]:
     rows = []
-    for name, term in (("as_of", _("Votes counted to")), ("frozen_at", _("Frozen"))):
+    for name, term in (("as_of", _("Votes counted to")), ("frozen_at", pgettext("draft", "Frozen"))):
         moment = reading.moment(document, name)
         if moment is not None:
             rows.append((term, f"{date_and_time(moment, get_timezone('UTC'))} UTC"))
