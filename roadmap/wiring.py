@@ -14,7 +14,7 @@ from roadmap.drafts import manage as drafts
 from roadmap.editions import context
 from roadmap.editions import manage as editions
 from roadmap.pages import context as around
-from roadmap.pages import questions
+from roadmap.pages import log, questions
 from roadmap.pages import views as pages
 from roadmap.proposals import actions as proposal_deeds
 from roadmap.proposals import desk as proposals
@@ -33,6 +33,7 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (accounts.bp, SITE),
     (pages.bp, SITE),
     (questions.bp, EDITION),
+    (log.bp, EDITION),
     (proposals.bp, EDITION),
     (comments.bp, EDITION),
     (votes.bp, SITE),

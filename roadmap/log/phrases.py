@@ -1,15 +1,25 @@
-"""How the log's entries are told, by kind."""
+"""How the log's entries are told, by kind: the sentence, the doer, the part of the log they belong to."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from roadmap.core.i18n import _, pgettext
+from roadmap.core.i18n import _, number, pgettext
 
 ROLES = ("organiser", "facilitator", "translator", "administrator", "participant")
 
+PARTS: dict[str, tuple[str, ...]] = {
+    "merging": ("merge", "undo-merge"),
+    "moderation": ("let-through", "comment-let-through", "withdrawal"),
+    "wording": ("correction", "correction-refused"),
+    "drafts": ("freeze", "draft-change", "ballot-download"),
+    "edition": ("phase-change", "import"),
+    "roles": ("role-change",),
+}
+"""The parts by which readers filter the log, and the kinds of entries in each."""
 
-def line(kind: str, role: str, name: str | None, facts: Mapping[str, Any]) -> str:
-    """One sentence: what was done, by which role and (unless erased) by whom."""
+
+def line(kind: str, facts: Mapping[str, Any]) -> str:
+    """One sentence: what was done."""
     deeds = {
         "phase-change": _("The dates of the phases were changed."),
         "merge": _("Proposals were merged into No. %(lead)s: No. %(sources)s.", **_numbers(facts)),
@@ -24,11 +34,39 @@ def line(kind: str, role: str, name: str | None, facts: Mapping[str, Any]) -> st
             "The sealed ballot file of draft %(version)s was downloaded.", **_numbers(facts)
         ),
         "draft-change": _("Draft %(version)s was changed by hand.", **_numbers(facts)),
+        "import": _(
+            "A deliberation held elsewhere was brought in: %(proposals)s proposals by %(voters)s voters.",
+            proposals=number(facts.get("proposals", 0)),
+            voters=number(facts.get("voters", 0)),
+        ),
         "role-change": _("A role was granted or ended."),
     }
-    deed = deeds.get(kind, kind)
-    doer = name or _("a former participant")
-    return _("%(deed)s By %(role)s: %(name)s", deed=deed, role=role_name(role), name=doer)
+    return deeds.get(kind, kind)
+
+
+def doer(role: str, name: str | None) -> str:
+    """By which role and, where a name is kept, by whom. An erased name (None) is said to be erased."""
+    if name is None:
+        return _("%(role)s (the name was erased)", role=role_name(role))
+    return _("%(role)s: %(name)s", role=role_name(role), name=name) if name else role_name(role)
+
+
+def part_name(part: str) -> str:
+    """A part of the log by its name for people."""
+    return {
+        "merging": pgettext("log", "Merging"),
+        "moderation": pgettext("log", "Moderation"),
+        "wording": pgettext("log", "Corrections of wording"),
+        "drafts": pgettext("log", "Drafts and ballots"),
+        "edition": pgettext("log", "Phases and settings"),
+        "roles": pgettext("log", "Roles"),
+    }[part]
+
+
+def numbers_in(facts: Mapping[str, Any]) -> list[int]:
+    """The numbers of the proposals that an entry is about."""
+    found = [facts.get("lead"), facts.get("number"), *facts.get("sources", [])]
+    return [number for number in found if isinstance(number, int)]
 
 
 def _numbers(facts: Mapping[str, Any]) -> dict[str, str]:
@@ -49,4 +87,5 @@ def role_name(role: str) -> str:
         "translator": pgettext("role", "Translators"),
         "administrator": pgettext("role", "Administrators"),
         "participant": pgettext("role", "Participants"),
+        "command": pgettext("role", "Whoever runs the server"),
     }.get(role, role)

@@ -1,8 +1,11 @@
 """Reading the public facilitation log."""
 
-from sqlalchemy import select
+from collections.abc import Collection
+
+from sqlalchemy import func, select
 
 from roadmap.core.db import db, to_microseconds
+from roadmap.core.paging import Page
 from roadmap.domain import ledger
 from roadmap.log.models import LogEntry
 
@@ -17,6 +20,22 @@ def newest_of(edition_id: int, most: int) -> list[LogEntry]:
             .limit(most)
         )
     )
+
+
+def page_of(edition_id: int, kinds: Collection[str], number: int, per_page: int) -> Page[LogEntry]:
+    """One page of an edition's entries, newest first; of these kinds only, where any are named."""
+    wanted = LogEntry.edition_id == edition_id
+    if kinds:
+        wanted &= LogEntry.kind.in_(kinds)
+    total = db.session.scalar(select(func.count()).select_from(LogEntry).where(wanted)) or 0
+    entries = db.session.scalars(
+        select(LogEntry)
+        .where(wanted)
+        .order_by(LogEntry.position.desc())
+        .limit(per_page)
+        .offset((number - 1) * per_page)
+    )
+    return Page(list(entries), number, total, per_page)
 
 
 def all_entries() -> list[LogEntry]:

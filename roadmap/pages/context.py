@@ -27,7 +27,7 @@ def around() -> dict[str, Any]:
         "navigation": _places() if edition is not None else [],
         "staff_links": _staff(edition.id) if edition is not None else [],
         "account_links": _account(),
-        "footer_links": [(url_for("pages.text", name=name), title) for name, title in _texts().items()],
+        "footer_links": _foot(edition is not None),
         "votes_href": url_for("votes.mine"),
         "vote_count": count_of(actor().voter, edition.id if edition is not None else None),
         "questions_href": url_for("pages.questions") if edition is not None else url_for("pages.home"),
@@ -60,6 +60,11 @@ def _account() -> list[tuple[str, str]]:
     if actor().signed_in:
         return [(url_for("accounts.me"), _("My account"))]
     return [(url_for("accounts.sign_in"), _("Sign in"))]
+
+
+def _foot(with_edition: bool) -> list[tuple[str, str]]:
+    texts = [(url_for("pages.text", name=name), title) for name, title in _texts().items()]
+    return [*texts, (url_for("log.log"), _("Public facilitation log"))] if with_edition else texts
 
 
 def _texts() -> dict[str, str]:

@@ -48,6 +48,7 @@ PAGES = {
     "privacy": ("/privacy", ""),
     "accessibility": ("/accessibility", ""),
     "contact": ("/contact", ""),
+    "log": ("/2026/log", ""),
     "manage": ("/2026/manage", "organiser"),
     "phases": ("/2026/manage/phases", "organiser"),
     "manage drafts": ("/2026/manage/roadmap", "organiser"),

@@ -11,8 +11,8 @@ from roadmap.domain.phases import OPENED_BY, Verb, is_open
 from roadmap.editions import queries
 from roadmap.editions.manage.blueprint import bp
 from roadmap.editions.models import Edition
+from roadmap.log import phrases
 from roadmap.log import queries as log
-from roadmap.log.phrases import line as log_line
 from roadmap.web import render
 from roadmap.web.guards import entry
 
@@ -28,7 +28,7 @@ def manage(edition: Edition) -> Response:
         open_verbs=[verb for verb in OPENED_BY if is_open(verb, periods, now)],
         periods=[(PHASES[period.phase], period, _state(period, now)) for period in periods],
         entries=log.newest_of(edition.id, 20),
-        log_line=lambda entry: log_line(entry.kind, entry.role, entry.personal, entry.facts),
+        phrases=phrases,
     )
 
 
