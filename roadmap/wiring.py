@@ -14,7 +14,7 @@ from roadmap.drafts import manage as drafts
 from roadmap.editions import context
 from roadmap.editions import manage as editions
 from roadmap.pages import context as around
-from roadmap.pages import log, questions
+from roadmap.pages import log, questions, traces
 from roadmap.pages import views as pages
 from roadmap.proposals import actions as proposal_deeds
 from roadmap.proposals import desk as proposals
@@ -32,6 +32,7 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (languages.bp, ""),
     (accounts.bp, SITE),
     (pages.bp, SITE),
+    (traces.bp, SITE),
     (questions.bp, EDITION),
     (log.bp, EDITION),
     (proposals.bp, EDITION),

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from roadmap.accounts.models import Account, Membership, Voter
+from roadmap.comments.models import Comment
 from roadmap.core.db import db
 from roadmap.core.markdown import to_html
 from roadmap.domain.policy import Actor, Role
@@ -126,3 +127,15 @@ def a_proposal(
         )
     )  # fmt: skip
     return proposal
+
+
+def a_comment(proposal: Proposal, writer: Account | None = None, **fields: Any) -> Comment:
+    """A published comment that takes no side."""
+    text = fields.pop("text", "It works in our town.")
+    return saved(
+        Comment(
+            proposal_id=proposal.id, author_id=writer.id if writer else None,
+            author_name=writer.name if writer else "", language=fields.pop("language", "en"),
+            text=text, html=to_html(text), made=NOW - DAY, **fields,
+        )
+    )  # fmt: skip

@@ -98,6 +98,19 @@ def page_of(edition: Edition, proposal: Proposal, actor: Actor, comment_id: int)
     return position // PER_PAGE + 1
 
 
+def written_by(actor: Actor) -> list[tuple[Comment, Proposal]]:
+    """The person's own comments of all editions with the proposals they were written on, newest first."""
+    if actor.account is None:
+        return []
+    rows = db.session.execute(
+        select(Comment, Proposal)
+        .join(Proposal, Proposal.id == Comment.proposal_id)
+        .where(Comment.author_id == actor.account, Comment.state != "removed")
+        .order_by(Comment.id.desc())
+    )
+    return [(comment, proposal) for comment, proposal in rows]
+
+
 def comments_waiting(edition: Edition) -> list[tuple[Comment, Proposal]]:
     """Comments that wait for a facilitator, what waits longest first."""
     rows = db.session.execute(

@@ -55,6 +55,14 @@ def own_votes(actor: Actor, page: int, now: datetime) -> Page[OwnVote]:
     return Page(items, page, len(standing), PER_PAGE)
 
 
+def voted_on(actor: Actor, page: int) -> Page[Proposal]:
+    """One page of the proposals on which a vote of this voter stands, newest vote first."""
+    standing = standing_of(actor.voter) if actor.voter is not None else []
+    shown = [proposal for proposal, _ in standing[(page - 1) * PER_PAGE : page * PER_PAGE]]
+    found = by_ids(shown)
+    return Page([found[each] for each in shown], page, len(standing), PER_PAGE)
+
+
 def editions_of(actor: Actor) -> list[Edition]:
     """The editions in which a vote of this voter stands."""
     standing = standing_of(actor.voter) if actor.voter is not None else []

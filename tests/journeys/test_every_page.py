@@ -31,6 +31,7 @@ PAGES = {
     "link that is gone": ("/links/never-was", ""),
     "me": ("/me", "reader"),
     "votes": ("/me/votes", "reader"),
+    "traces": ("/me/traces", "reader"),
     "votes, none yet": ("/me/votes", ""),
     "profile": ("/me/profile", "reader"),
     "security": ("/me/security", "reader"),
