@@ -59,8 +59,7 @@ def feed(edition: Edition) -> Response:
     )
     for each in entries.newest_of(edition.id, IN_THE_FEED):
         _add(atom, each, root)
-    body = atom.writeString("utf-8")
-    return Response(body, content_type="application/atom+xml; charset=utf-8")
+    return render.feed(atom.writeString("utf-8"))
 
 
 def _add(atom: Atom1Feed, each: LogEntry, root: str) -> None:

@@ -9,7 +9,15 @@ from roadmap.web.guards import actor
 
 def page(template: str, status: int = 200, **context: Any) -> Response:
     """A whole page; kept out of shared caches where it was made for somebody."""
-    response = make_response(render_template(template, **context), status)
+    return _for_this_reader(make_response(render_template(template, **context), status))
+
+
+def feed(body: str) -> Response:
+    """An Atom feed in the language of its address."""
+    return _for_this_reader(Response(body, content_type="application/atom+xml; charset=utf-8"))
+
+
+def _for_this_reader(response: Response) -> Response:
     response.vary.add("Cookie")
     if actor().signed_in or request.cookies.get("guest"):
         response.headers["Cache-Control"] = "private, no-store"

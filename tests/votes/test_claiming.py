@@ -155,6 +155,7 @@ def test_fifteen_hundred_votes_go_over(edition: Edition, dora: Actor) -> None:
         def _lower(connection: sqlite3.Connection, _record: object) -> None:
             connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999)
 
+        db.session.commit()  # gives its connection back, so that it is closed
         db.engine.dispose()
     first = a_proposal(edition)
     guest = a_guest(edition, (first, "agree"))
