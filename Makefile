@@ -8,6 +8,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 FAST := not browser and not installed
+NO_DATABASE := tests/domain tests/packaging $(addprefix tests/security/test_,documented.py headers.py open_forms.py output.py settings.py)
 SOURCES := $(wildcard roadmap/translations/*/LC_MESSAGES/*.po)
 PINS := pyproject.toml requirements/uv.txt requirements/install.py
 
@@ -28,7 +29,7 @@ test: .venv/dev.stamp .venv/built.stamp ## the whole fast suite (ARGS="-k vote" 
 	$(PYTEST) -n auto -m "$(FAST)" $(ARGS)
 
 test-postgresql: .venv/dev.stamp .venv/built.stamp ## the same suite on an embedded PostgreSQL
-	$(PYTEST) -n auto --database postgresql --ignore tests/packaging --ignore tests/security -m "$(FAST)" $(ARGS)
+	$(PYTEST) -n auto --database postgresql $(addprefix --ignore ,$(NO_DATABASE)) -m "$(FAST)" $(ARGS)
 
 test-browser: .venv/dev.stamp .venv/built.stamp ## the journeys in Chromium, by keyboard and without script, with axe
 	$(PYTEST) -m browser $(ARGS)

@@ -22,7 +22,7 @@ from roadmap.proposals import unfinished
 from roadmap.root import Settings
 from roadmap.votes import views as votes
 from roadmap.votes.claiming import claim
-from roadmap.web import errors, filters, headers, health, languages
+from roadmap.web import errors, filters, headers, health, languages, requests
 
 SITE = languages.PREFIX
 EDITION = languages.PREFIX + context.PREFIX
@@ -49,6 +49,7 @@ def wire(app: Flask, settings: Settings) -> None:
     app.config.update(mail_settings(settings))
     mail.init_app(app)
     jobs.set_up(app, settings.instance, immediate=settings.jobs == "none")
+    requests.init_app(app)
     languages.init_app(app)
     context.init_app(app)
     security.init_app(app, settings)

@@ -14,6 +14,7 @@ from roadmap.proposals import queries as proposals
 from roadmap.proposals.models import Proposal
 from roadmap.web import render
 from roadmap.web.guards import actor, entry
+from roadmap.web.requests import whole_number
 
 bp = Blueprint("comments", __name__)
 
@@ -44,17 +45,20 @@ def post(edition: Edition, number: int) -> Response:
     """Write a comment or an answer; whatever stands in the way, the text comes back in its field."""
     proposal = proposals.get_proposal(edition, number, actor())
     form = CommentForm(request.form)
-    parent = request.form.get("parent", "")
     try:
         made = actions.post_comment(
             actor(), edition, proposal,
             text=form.text.data or "", stance=form.stance.data or "", language=form.language.data or "",
-            parent_id=int(parent) if parent.isascii() and parent.isdigit() and len(parent) < 16 else None,
+            parent_id=whole_number(request.form.get("parent")) or None,
             nonce=request.form.get("nonce", "")[:100], now=clock.now(),
         )  # fmt: skip
     except DomainError as error:
         return _again(
-            edition, proposal, form, error, {"parent": parent, "nonce": request.form.get("nonce", "")}
+            edition,
+            proposal,
+            form,
+            error,
+            {"parent": request.form.get("parent", ""), "nonce": request.form.get("nonce", "")},
         )
     placed = queries.get_comment(edition, made.id, actor())
     return render.see_other(_stands_at(edition, *placed))

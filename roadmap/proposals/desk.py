@@ -12,6 +12,7 @@ from roadmap.proposals.views import readable
 from roadmap.proposals.writing import bp as bp
 from roadmap.web import render
 from roadmap.web.guards import actor, entry
+from roadmap.web.requests import whole_number
 
 
 @bp.post("/proposals/<number_slug>/correction")
@@ -19,9 +20,7 @@ from roadmap.web.guards import actor, entry
 def decide(edition: Edition, number_slug: str) -> Response:
     """Let a correction through, or not."""
     found = readable(edition, number_slug)
-    number = request.form.get("correction", "")
-    known = number.isascii() and number.isdigit() and len(number) < 16
-    correction = story.find_correction(found, int(number)) if known else None
+    correction = story.find_correction(found, whole_number(request.form.get("correction")))
     if correction is None:
         raise NotFound
     corrections.decide_correction(

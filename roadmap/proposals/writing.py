@@ -25,16 +25,13 @@ from roadmap.proposals.views import bp as bp
 from roadmap.votes import queries as votes
 from roadmap.web import render
 from roadmap.web.guards import actor, entry
+from roadmap.web.requests import whole_number
 
 KEPT_FOR = timedelta(days=60)
 
 
 def _key() -> str:
     return request.cookies.get(unfinished.COOKIE, "")
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
 def _closed(edition: Edition) -> str:
@@ -55,13 +52,13 @@ def _older(edition: Edition, number: int) -> Proposal | None:
 @entry(Verb.READ)  # everybody may write; an account is needed to publish
 def propose(edition: Edition) -> Response:
     """The form, empty or with what was kept."""
-    wanted = _number(request.args.get("unfinished"))
+    wanted = whole_number(request.args.get("unfinished"))
     kept = unfinished.find(actor(), _key(), edition, wanted) if wanted or not actor().signed_in else None
     fields = unfinished.fields_of(kept) if kept else Fields(author_name=actor().name)
     fields = replace(
         fields,
-        question=_number(request.args.get("question")) or fields.question,
-        built_on=_number(request.args.get("built_on")) or fields.built_on,
+        question=whole_number(request.args.get("question")) or fields.question,
+        built_on=whole_number(request.args.get("built_on")) or fields.built_on,
     )
     form = ProposeForm(questions_of(edition), data=shown(fields))
     return _form_page(edition, form, fields, kept)
@@ -89,10 +86,10 @@ def _form_page(
 def write(edition: Edition) -> Response:
     """Keep what was written, whatever is wrong with it; go on to the check where nothing is."""
     form = ProposeForm(questions_of(edition), request.form)
-    before = Fields(built_on=_number(request.form.get("built_on")))
+    before = Fields(built_on=whole_number(request.form.get("built_on")))
     fields = form.fields(before)
     kept, key = unfinished.keep(
-        actor(), _key(), edition, fields, number=_number(request.form.get("unfinished")), now=clock.now()
+        actor(), _key(), edition, fields, number=whole_number(request.form.get("unfinished")), now=clock.now()
     )
     if request.form.get("later"):
         return _with_key(render.see_other(url_for("proposals.propose", unfinished=kept.id, kept=1)), key)
@@ -117,7 +114,7 @@ def _with_key(response: Response, key: str) -> Response:
 @entry(Verb.READ)  # everybody may write; an account is needed to publish
 def check(edition: Edition) -> Response:
     """The proposal as others will see it, those like it, and the button that publishes it."""
-    kept = unfinished.find(actor(), _key(), edition, _number(request.args.get("unfinished")))
+    kept = unfinished.find(actor(), _key(), edition, whole_number(request.args.get("unfinished")))
     if kept is None:
         return render.see_other(url_for("proposals.propose"))
     return _check_page(edition, kept, AddressForm())
@@ -148,7 +145,7 @@ def _check_page(
 def publish(edition: Edition) -> Response:
     """Publish the unfinished proposal; somebody without an account is mailed a link first."""
     now, nonce = clock.now(), request.form.get("nonce", "")
-    kept = unfinished.find(actor(), _key(), edition, _number(request.form.get("unfinished")))
+    kept = unfinished.find(actor(), _key(), edition, whole_number(request.form.get("unfinished")))
     if kept is None:
         return _published(edition, Fields(), nonce) if nonce and actor().signed_in else _to_form()
     form = AddressForm(request.form)
@@ -193,5 +190,5 @@ def _to_form() -> Response:
 @entry(Verb.READ)  # whoever wrote it holds its key
 def discard(edition: Edition) -> Response:
     """Throw an unfinished proposal away, as its writer asks."""
-    unfinished.discard(actor(), _key(), edition, _number(request.form.get("unfinished")))
+    unfinished.discard(actor(), _key(), edition, whole_number(request.form.get("unfinished")))
     return _to_form()

@@ -23,6 +23,7 @@ from roadmap.web import render
 from roadmap.web.guards import actor, entry, local_path
 from roadmap.web.languages import YEAR
 from roadmap.web.pagination import page_number
+from roadmap.web.requests import whole_number
 
 bp = Blueprint("votes", __name__)
 
@@ -125,7 +126,9 @@ def deck(edition: Edition) -> Response:
     """One proposal at a time, drawn by the server."""
     args = request.args
     question = _question(edition, args.get("question", ""))
-    return _deck(edition, question, saved=_number(args.get("saved")), again=_number(args.get("again")))
+    return _deck(
+        edition, question, saved=whole_number(args.get("saved")), again=whole_number(args.get("again"))
+    )
 
 
 @bp.post("/<edition>/vote")
@@ -133,7 +136,7 @@ def deck(edition: Edition) -> Response:
 def answer(edition: Edition) -> Response:
     """Answer, skip, or take the last answer back; then the next proposal, or the deck's end."""
     form = request.form
-    question, number = _question(edition, form.get("question", "")), _number(form.get("number"))
+    question, number = _question(edition, form.get("question", "")), whole_number(form.get("number"))
     drawn, deed = impressions.read(settings().secret_key, form.get("impression", "")), form.get("do", "")
     key, saved, again = None, 0, 0
     if deed == "skip":
@@ -142,7 +145,7 @@ def answer(edition: Edition) -> Response:
         choice = actions.CLEAR if deed == "undo" else form.get("choice", "")
         done, key = vote(edition, number, choice, drawn)
         saved, again = (0, done.number) if deed == "undo" else (done.number, 0)
-    passed = _number(form.get("passed")) + (deed == "skip")
+    passed = whole_number(form.get("passed")) + (deed == "skip")
     return keeping(_onward(edition, question, saved=saved, again=again, passed=passed), key)
 
 
@@ -170,7 +173,7 @@ def _deck(
     passed: int | None = None,
     hand: Hand | None = None,
 ) -> Response:
-    passed = _number(request.args.get("passed")) if passed is None else passed
+    passed = whole_number(request.args.get("passed")) if passed is None else passed
     hand = hand or _hand(edition, question, passed)
     shown = deck_of(edition, actor(), hand, saved=saved, again=again, now=clock.now())
     context: dict[str, Any] = {
@@ -201,10 +204,5 @@ def done(edition: Edition) -> Response:
 
 def _question(edition: Edition, text: str) -> GuidingQuestion | None:
     """The guiding question chosen, by its number; None for all of them."""
-    number = _number(text)
+    number = whole_number(text)
     return editions.get_question(edition, number) if number else None
-
-
-def _number(text: str | None) -> int:
-    """A whole number as it is written in a form or an address; 0 for anything else."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0

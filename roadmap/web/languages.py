@@ -15,7 +15,6 @@ from flask import (
 )
 from flask_babel import Babel
 from werkzeug.exceptions import NotFound
-from werkzeug.routing import IntegerConverter
 
 from roadmap.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, LOCALES
 from roadmap.domain.phases import Verb
@@ -30,15 +29,8 @@ YEAR = 365 * 24 * 3600
 bp = Blueprint("languages", __name__)
 
 
-class Number(IntegerConverter):
-    """A number in an address: plain digits, and no more of them than any database takes."""
-
-    regex = "[0-9]{1,15}"
-
-
 def init_app(app: Flask) -> None:
     """Translations, and the language segment taken from and put into every address."""
-    app.url_map.converters["int"] = Number
     Babel(
         app,
         default_locale=LOCALES[DEFAULT_LANGUAGE],

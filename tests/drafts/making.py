@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from roadmap.accounts.models import Account, Voter
 from roadmap.core.db import db
@@ -30,12 +30,18 @@ def cast(rows: list[tuple[int, int, int]]) -> None:
     """(voter id, proposal id, choice) as answers given yesterday."""
     if not rows:
         return
-    first = db.session.query(VoteEvent).count() + 1
+    last = db.session.scalar(select(func.max(VoteEvent.id))) or 0
     common = {"origin": "imported", "revision": 1}
-    pairs = [{"voter_id": voter, "proposal_id": item, "choice": choice} for voter, item, choice in rows]
-    events = [{**pair, **common, "id": first + at, "at": NOW - DAY} for at, pair in enumerate(pairs)]
-    votes = [{**pair, **common, "pool": "imported", "sequence": first + at} for at, pair in enumerate(pairs)]
+    events = [
+        {"voter_id": voter, "proposal_id": item, "choice": choice, **common, "at": NOW - DAY}
+        for voter, item, choice in rows
+    ]
     db.session.execute(insert(VoteEvent), events)
+    votes = [
+        {"voter_id": event.voter_id, "proposal_id": event.proposal_id, "choice": event.choice, **common,
+         "pool": "imported", "sequence": event.id}
+        for event in db.session.scalars(select(VoteEvent).where(VoteEvent.id > last))
+    ]  # fmt: skip
     db.session.execute(insert(Vote), votes)
     db.session.commit()
 

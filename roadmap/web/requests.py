@@ -1,0 +1,60 @@
+"""Requests as the database can hold them: without NUL in texts, and with numbers that fit a column."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Flask, Request
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import IntegerConverter, Map
+
+NUL = "\0"
+
+
+LARGEST = 2**31 - 1
+"""The largest number that a column of numbers holds."""
+
+
+def whole_number(text: str | None) -> int:
+    """The number from 0 as it is typed in a form or a query; 0 for anything else and for what fits no column."""
+    if not text or not text.isascii() or not text.isdigit() or len(text) > len(str(LARGEST)):
+        return 0
+    return int(text) if int(text) <= LARGEST else 0
+
+
+class NumberInAddress(IntegerConverter):
+    """A number in an address: plain digits; a larger one than any column holds is no address of ours."""
+
+    regex = "[0-9]{1,15}"
+
+    def __init__(self, map: Map, *args: Any, **kwargs: Any) -> None:
+        super().__init__(map, *args, **{**kwargs, "max": LARGEST})
+
+
+class WithoutNul(ImmutableMultiDict[str, str]):
+    """Names and values of a query or form, as typed but for NUL."""
+
+    def __init__(self, values: Any = None) -> None:
+        pairs: Iterable[tuple[str, Any]] = ImmutableMultiDict(values).items(multi=True)
+        super().__init__([(name.replace(NUL, ""), _without(value)) for name, value in pairs])
+
+
+class CleanRequest(Request):
+    """A request as the views see it."""
+
+    parameter_storage_class = WithoutNul
+
+
+def _without(value: Any) -> Any:
+    return value.replace(NUL, "") if isinstance(value, str) else value
+
+
+def init_app(app: Flask) -> None:
+    """Take NUL out of queries and forms; no address holds one, nor a number beyond all columns."""
+    app.request_class = CleanRequest
+    app.url_map.converters["int"] = NumberInAddress
+
+    @app.url_value_preprocessor
+    def _refuse(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+        if any(isinstance(value, str) and NUL in value for value in (values or {}).values()):
+            raise NotFound
