@@ -2,7 +2,10 @@
 
 import errno
 import os
+import signal
 import socket
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -128,11 +131,23 @@ def answering(settings: Settings) -> Callable[..., Any]:
     from roadmap import create_app  # slow import
     from roadmap.core.jobs import start_worker  # slow import
 
+    _end_with(os.getppid())
     app = create_app(settings)
     if settings.jobs == "thread" and (lock := locks.hold(settings.instance, locks.WORKER)) is not None:
         _held.append(lock)
         start_worker()
     return app
+
+
+def _end_with(parent: int) -> None:
+    """End this process once the one that watches it is gone: nobody else would stop it, and it holds the port."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    threading.Thread(target=watch, name="watch", daemon=True).start()
 
 
 COMMANDS = [run]

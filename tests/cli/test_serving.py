@@ -57,6 +57,18 @@ def test_the_first_start_makes_the_database_and_prints_a_link(served: Served) ->
     assert f"  http://127.0.0.1:{port}/en/links/" in said.read_text()
 
 
+def test_nothing_goes_on_answering_when_the_server_was_killed(served: Served) -> None:
+    port, process, _said = served
+    process.kill()
+    process.wait()
+    for _ in range(100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return
+        time.sleep(0.1)
+    pytest.fail("a process of a killed server still answers")
+
+
 def test_it_stops_cleanly_when_asked(served: Served) -> None:
     _port, process, _said = served
     process.send_signal(signal.SIGTERM)
