@@ -8,8 +8,9 @@ from roadmap.editions import models as editions
 from roadmap.imports import models as imports
 from roadmap.log import models as log
 from roadmap.merging import models as merging
+from roadmap.moderation import models as moderation
 from roadmap.proposals import models as proposals
 from roadmap.votes import models as votes
 
-FEATURES = (log, editions, accounts, proposals, comments, votes, merging, drafts, imports)
+FEATURES = (log, editions, accounts, proposals, comments, votes, merging, moderation, drafts, imports)
 metadata = Base.metadata

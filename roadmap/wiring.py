@@ -13,6 +13,7 @@ from roadmap.core.mail import mail, mail_settings
 from roadmap.drafts import manage as drafts
 from roadmap.editions import context
 from roadmap.editions import manage as editions
+from roadmap.moderation import desk as moderation
 from roadmap.pages import context as around
 from roadmap.pages import log, questions, traces
 from roadmap.pages import views as pages
@@ -37,6 +38,7 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (log.bp, EDITION),
     (proposals.bp, EDITION),
     (comments.bp, EDITION),
+    (moderation.bp, EDITION),
     (votes.bp, SITE),
     (editions.bp, EDITION),
     (drafts.bp, EDITION),

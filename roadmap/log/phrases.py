@@ -9,7 +9,18 @@ ROLES = ("organiser", "facilitator", "translator", "administrator", "participant
 
 PARTS: dict[str, tuple[str, ...]] = {
     "merging": ("merge", "undo-merge"),
-    "moderation": ("let-through", "comment-let-through", "withdrawal"),
+    "moderation": (
+        "moderation-leave",
+        "moderation-ask",
+        "moderation-hide",
+        "moderation-warn",
+        "moderation-restore",
+        "appeal-upheld",
+        "appeal-reversed",
+        "let-through",
+        "comment-let-through",
+        "withdrawal",
+    ),
     "wording": ("correction", "correction-refused"),
     "drafts": ("freeze", "draft-change", "ballot-download"),
     "edition": ("phase-change", "import"),
@@ -29,6 +40,15 @@ def line(kind: str, facts: Mapping[str, Any]) -> str:
         "withdrawal": _("No. %(number)s was withdrawn.", **_numbers(facts)),
         "let-through": _("No. %(number)s was published after review.", **_numbers(facts)),
         "comment-let-through": _("A comment was published after review."),
+        "moderation-leave": _("A report about %(text)s was answered: the text stays.", text=_text(facts)),
+        "moderation-ask": _("The author of %(text)s was asked to edit it.", text=_text(facts)),
+        "moderation-hide": _("Hidden: %(text)s. %(rule)s", text=_text(facts), rule=_rule(facts)),
+        "moderation-warn": _(
+            "Hidden, and its author warned: %(text)s. %(rule)s", text=_text(facts), rule=_rule(facts)
+        ),
+        "moderation-restore": _("Shown again: %(text)s.", text=_text(facts)),
+        "appeal-upheld": _("An appeal about %(text)s was answered: it stays hidden.", text=_text(facts)),
+        "appeal-reversed": _("An appeal about %(text)s was answered: it is shown again.", text=_text(facts)),
         "freeze": _("Draft %(version)s was frozen.", **_numbers(facts)),
         "ballot-download": _(
             "The sealed ballot file of draft %(version)s was downloaded.", **_numbers(facts)
@@ -77,6 +97,16 @@ def _numbers(facts: Mapping[str, Any]) -> dict[str, str]:
         "number": str(facts.get("number", "")),
         "version": str(facts.get("version", "")),
     }
+
+
+def _text(facts: Mapping[str, Any]) -> str:
+    if "comment" in facts:
+        return _("a comment on No. %(number)s", **_numbers(facts))
+    return _("proposal No. %(number)s", **_numbers(facts))
+
+
+def _rule(facts: Mapping[str, Any]) -> str:
+    return _("Rule %(rule)s of the charter.", rule=facts["rule"]) if facts.get("rule") else ""
 
 
 def role_name(role: str) -> str:

@@ -51,9 +51,11 @@ def _places() -> list[tuple[str, str, str]]:
 
 
 def _staff(edition_id: int) -> list[tuple[str, str]]:
-    if not could(Verb.MANAGE, edition_id):
-        return []
-    return [(url_for("editions.manage"), pgettext("place", "Manage"))]
+    places = (
+        (Verb.DESK, "moderation.desk", pgettext("place", "Desk")),
+        (Verb.MANAGE, "editions.manage", pgettext("place", "Manage")),
+    )
+    return [(url_for(endpoint), name) for verb, endpoint, name in places if could(verb, edition_id)]
 
 
 def _account() -> list[tuple[str, str]]:

@@ -83,6 +83,7 @@ def test_a_hidden_proposal_shows_no_title(app: Flask, browser: Browser) -> None:
     assert told(entry)[1:] == [
         "Proposal 1",
         "It was hidden by a facilitator; its page gives the rule and the date.",
+        "What was decided about your text",
     ]
 
 

@@ -85,6 +85,7 @@ def values_for(world: World, rule: Rule) -> dict[str, Any]:
         "v": 2 if endpoint in OPEN_DRAFT else 1,
         "w": 1,
         "secret": world.link,
+        "kind": "proposals",
         "path": "questions",
         "filename": "css/app.css",
     }

@@ -1,0 +1,129 @@
+"""The facilitators' desk: what waits, and deciding about a text. The last module that fills the blueprint."""
+
+from typing import Any
+
+from flask import Response, request, url_for
+
+from roadmap.core import clock
+from roadmap.core.errors import Conflict, DomainError, Invalid
+from roadmap.domain.phases import Verb
+from roadmap.editions.models import Edition
+from roadmap.moderation import actions, queries
+from roadmap.moderation.forms import LIMIT, AnswerForm, DecisionForm, NoteForm, ReasonForm
+from roadmap.moderation.rules import rule_name
+from roadmap.moderation.things import Thing
+from roadmap.moderation.views import THING, address_of_thing, refuse
+from roadmap.moderation.views import bp as bp
+from roadmap.web import render
+from roadmap.web.filters import could
+from roadmap.web.guards import actor, entry
+
+CASE = f"/desk/reports{THING}"
+
+
+@bp.get("/desk")
+@entry(Verb.DESK)
+def desk(edition: Edition) -> Response:
+    """How much waits, since when, and where to begin."""
+    waiting = queries.waiting_at(edition) if could(Verb.MODERATE) else None
+    return render.page("moderation/desk.html", edition=edition, waiting=waiting)
+
+
+@bp.get("/desk/reports")
+@entry(Verb.MODERATE)
+def reports(edition: Edition) -> Response:
+    """Everything that waits for a decision, the oldest first."""
+    return render.page("moderation/reports.html", cases=queries.cases_of(edition), address=address_of_thing)
+
+
+@bp.get(CASE)
+@entry(Verb.MODERATE)
+def case(edition: Edition, kind: str, number: int) -> Response:
+    """One text with what stands around it, why it is here, and what can be decided."""
+    return _case(edition, queries.get_thing(edition, kind, number, actor()))
+
+
+@bp.post(CASE)
+@entry(Verb.MODERATE)
+def decide(edition: Edition, kind: str, number: int) -> Response:
+    """Decide about a text."""
+    thing, form = queries.get_thing(edition, kind, number, actor()), DecisionForm(request.form).offer()
+    try:
+        actions.decide(
+            actor(), edition, thing, outcome=form.outcome.data or "", rule=form.rule.data or "",
+            sentence=form.sentence.data or "", now=clock.now(),
+        )  # fmt: skip
+    except (Invalid, Conflict) as problem:
+        refuse(form, problem)
+        return _case(edition, thing, problem, decision_form=form)
+    return render.see_other(url_for("moderation.reports"))
+
+
+@bp.post(f"{CASE}/restore")
+@entry(Verb.MODERATE)
+def restore(edition: Edition, kind: str, number: int) -> Response:
+    """Show a hidden text again."""
+    thing, form = queries.get_thing(edition, kind, number, actor()), ReasonForm(request.form)
+    try:
+        actions.restore(actor(), edition, thing, reason=form.reason.data or "", now=clock.now())
+    except (Invalid, Conflict) as problem:
+        refuse(form, problem)
+        return _case(edition, thing, problem, reason_form=form)
+    return render.see_other(url_for("moderation.case", kind=kind, number=number))
+
+
+@bp.post(f"{CASE}/appeal")
+@entry(Verb.MODERATE)
+def answer_appeal(edition: Edition, kind: str, number: int) -> Response:
+    """Uphold a decision or reverse it."""
+    thing, form = queries.get_thing(edition, kind, number, actor()), AnswerForm(request.form)
+    try:
+        actions.answer_appeal(
+            actor(), edition, thing, reverse=request.form.get("decision") == "reverse",
+            answer=form.answer.data or "", now=clock.now(),
+        )  # fmt: skip
+    except (Invalid, Conflict) as problem:
+        refuse(form, problem)
+        return _case(edition, thing, problem, answer_form=form)
+    return render.see_other(url_for("moderation.reports"))
+
+
+@bp.post(f"{CASE}/note")
+@entry(Verb.MODERATE)
+def note(edition: Edition, kind: str, number: int) -> Response:
+    """Write to the other facilitators about a text."""
+    thing, form = queries.get_thing(edition, kind, number, actor()), NoteForm(request.form)
+    try:
+        actions.note(actor(), edition, thing, text=form.text.data or "", now=clock.now())
+    except Invalid as problem:
+        refuse(form, problem)
+        return _case(edition, thing, problem, note_form=form)
+    return render.see_other(url_for("moderation.case", kind=kind, number=number) + "#notes")
+
+
+def _case(edition: Edition, thing: Thing, problem: DomainError | None = None, **forms: Any) -> Response:
+    above, below = queries.around(edition, thing, actor())
+    given = {
+        "decision_form": DecisionForm(data={"outcome": "leave"}).offer(),
+        "reason_form": ReasonForm(),
+        "answer_form": AnswerForm(),
+        "note_form": NoteForm(),
+        **forms,
+    }
+    return render.page(
+        "moderation/case.html",
+        problem.status if problem else 200,
+        thing=thing,
+        message=problem.message if problem else "",
+        form=next(iter(forms.values()), None),
+        reports=queries.reports_on(thing),
+        decisions=queries.decisions_on(thing),
+        hiding=queries.hiding_of(thing),
+        notes=queries.notes_on(thing),
+        above=above,
+        below=below,
+        back=address_of_thing(thing),
+        rule_name=rule_name,
+        limit=LIMIT,
+        **given,
+    )

@@ -1,0 +1,158 @@
+"""Reporting and deciding as people meet them in the browser."""
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+
+from roadmap.accounts.actions import erase
+from roadmap.accounts.models import Account
+from roadmap.core.db import db
+from tests.browsing import Browser
+from tests.factories import NOW, a_comment, the_actor
+from tests.moderation.people import People
+
+
+@pytest.fixture
+def people(app: Flask) -> People:
+    return People()
+
+
+@pytest.fixture
+def desk(app: Flask, people: People) -> Browser:
+    """The browser of Rita, who facilitates."""
+    rita = db.session.get(Account, people.rita.account)
+    assert rita is not None
+    return Browser(app).sign_in(rita, factor=2)
+
+
+def case_of(people: People) -> str:
+    return f"/en/2026/desk/reports/comments/{people.comment.id}"
+
+
+def test_a_stranger_reports_a_comment_from_the_page_where_it_stands(people: People, browser: Browser) -> None:
+    page = browser.page("/en/2026/proposals/1-share-what-works-number-1")
+    href = page.select_one(f"a[href='/en/2026/comments/{people.comment.id}/report']")
+    assert href is not None
+    form = browser.page(str(href["href"]))
+    action, fields = browser.fill(form, "main form", rule="1", reason="An insult")
+    sent = browser.post(action, fields)
+    assert (sent.status_code, sent.location) == (303, f"/en/2026/comments/{people.comment.id}/reported")
+
+
+def test_a_report_without_a_reason_comes_back_with_the_rule_as_chosen(
+    people: People, browser: Browser
+) -> None:
+    answer = browser.post("/en/2026/proposals/1/report", {"rule": "3", "reason": ""})
+    assert answer.status_code == 422
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert [option["value"] for option in page.select("input[name=rule][checked]")] == ["3"]
+
+
+def test_nobody_is_offered_to_report_their_own_text(app: Flask, people: People) -> None:
+    page = Browser(app).sign_in(people.awa).page("/en/2026/proposals/1-share-what-works-number-1")
+    assert page.select("a[href='/en/2026/proposals/1/report']") == []
+
+
+def test_the_desk_says_how_much_waits_and_since_when(people: People, desk: Browser) -> None:
+    people.report()
+    text = " ".join(desk.page("/en/2026/desk").main.text.split())  # type: ignore[union-attr]
+    assert "1 text was reported" in text and "1 September 2026, 13:00" in text
+
+
+def test_participants_do_not_enter_the_desk(app: Flask, people: People) -> None:
+    assert Browser(app).sign_in(people.awa).get("/en/2026/desk").status_code == 403
+
+
+def test_a_case_shows_the_text_with_what_stands_around_it_and_the_reports(
+    people: People, desk: Browser
+) -> None:
+    a_comment(people.proposal, text="Why do you think so?", parent_id=people.comment.id, depth=1)
+    people.report(reason="An insult")
+    text = desk.page(case_of(people)).text
+    assert all(words in text for words in ("Nonsense.", "Why do you think so?", "An insult"))
+
+
+def test_a_facilitator_hides_a_comment_and_a_stub_stays(
+    people: People, desk: Browser, browser: Browser
+) -> None:
+    action, fields = desk.fill(
+        desk.page(case_of(people)), f"form[action='{case_of(people)}']",
+        outcome="hide", rule="1", sentence="Please keep to the matter.",
+    )  # fmt: skip
+    assert desk.post(action, fields).location == "/en/2026/desk/reports"
+    page = browser.page("/en/2026/proposals/1-share-what-works-number-1").text
+    assert "Nonsense" not in page and "by rule 1 of the charter" in page
+
+
+def test_a_decision_without_a_sentence_comes_back_with_what_was_chosen(people: People, desk: Browser) -> None:
+    answer = desk.post(case_of(people), {"outcome": "hide", "rule": "2", "sentence": ""})
+    assert answer.status_code == 422
+    assert '<option selected value="2">' in answer.text
+
+
+def test_the_second_facilitator_is_told_that_somebody_decided(people: People, desk: Browser) -> None:
+    people.decide(people.omar)
+    answer = desk.post(case_of(people), {"outcome": "leave"})
+    assert (answer.status_code, "somebody decided meanwhile" in answer.text) == (409, True)
+
+
+def test_the_author_reads_the_decision_and_appeals(app: Flask, people: People) -> None:
+    people.decide(people.rita)
+    bo, address = Browser(app).sign_in(people.bo), f"/en/2026/comments/{people.comment.id}/decision"
+    page = bo.page(address)
+    assert "Please keep to the matter." in page.text
+    action, fields = bo.fill(page, "main form", reason="It was a quotation")
+    assert bo.post(action, fields).status_code == 303
+    assert "will answer here" in bo.page(address).text
+
+
+def test_nobody_else_reads_the_decision(app: Flask, people: People) -> None:
+    people.decide(people.rita)
+    address = f"/en/2026/comments/{people.comment.id}/decision"
+    assert Browser(app).sign_in(people.awa).get(address).status_code == 404
+
+
+def test_an_appeal_is_answered_at_the_desk(app: Flask, people: People, browser: Browser) -> None:
+    people.decide(people.omar)
+    Browser(app).sign_in(people.bo).post(
+        f"/en/2026/comments/{people.comment.id}/decision", {"reason": "It was a quotation"}
+    )
+    rita = db.session.get(Account, people.rita.account)
+    assert rita is not None
+    desk = Browser(app).sign_in(rita, factor=2)
+    action, fields = desk.fill(
+        desk.page(case_of(people)), f"form[action='{case_of(people)}/appeal']", answer="So it was"
+    )
+    assert desk.post(action, {**fields, "decision": "reverse"}).status_code == 303
+    assert "Nonsense" in browser.page("/en/2026/proposals/1-share-what-works-number-1").text
+
+
+def test_notes_among_facilitators_are_for_them_alone(app: Flask, people: People, desk: Browser) -> None:
+    desk.post(f"{case_of(people)}/note", {"text": "Third time this week"})
+    assert "Third time this week" in desk.page(case_of(people)).text
+    bo = Browser(app).sign_in(people.bo)
+    assert "Third time" not in bo.page("/en/2026/proposals/1-share-what-works-number-1").text
+
+
+def test_hiding_a_comment_leaves_its_answers_in_their_places(people: People, browser: Browser) -> None:
+    """C31."""
+    reply = a_comment(people.proposal, text="Why do you think so?", parent_id=people.comment.id, depth=1)
+    people.proposal.comment_count = 2
+    db.session.commit()
+    people.decide(people.rita)
+    page = browser.page("/en/2026/proposals/1-share-what-works-number-1")
+    assert "Why do you think so?" in page.text
+    assert people.proposal.comment_count == 1
+    for comment in (people.comment.id, reply.id):
+        assert browser.get(f"/en/2026/comments/{comment}", follow_redirects=True).status_code == 200
+
+
+def test_a_report_about_somebody_who_has_left_can_still_be_decided(
+    app: Flask, people: People, desk: Browser
+) -> None:
+    """C33."""
+    people.report()
+    erase(the_actor(people.bo), now=NOW)
+    assert desk.get(case_of(people)).status_code == 200
+    assert desk.post(case_of(people), {"outcome": "hide", "rule": "1", "sentence": "x"}).status_code == 303
+    assert desk.get("/en/2026/log").status_code == 200
