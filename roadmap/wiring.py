@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Flask
 
+from roadmap.accounts import manage as people
 from roadmap.accounts import security
 from roadmap.accounts import views as accounts
 from roadmap.comments import actions as comment_deeds
@@ -41,6 +42,7 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (moderation.bp, EDITION),
     (votes.bp, SITE),
     (editions.bp, EDITION),
+    (people.bp, EDITION),
     (drafts.bp, EDITION),
 ]
 

@@ -1,9 +1,12 @@
 """Messages about accounts: one recipient, in the reader's language, links built from the public address."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from flask import current_app
 
 from roadmap.core import mail
-from roadmap.core.i18n import LOCALES, _, direction_of, force_locale
+from roadmap.core.i18n import LANGUAGES, LOCALES, _, date, direction_of, force_locale, in_language, listed
 
 FIRST_ISOLATE, END_ISOLATE = "\u2066", "\u2069"
 
@@ -36,6 +39,21 @@ def send_notice(kind: str, address: str, language: str) -> None:
         }
         contact = current_app.config["SETTINGS"].contact_address
         _send("notice", address, language, subjects[kind], kind=kind, contact=contact)
+
+
+def send_invitation(
+    address: str, language: str, *, role: str, languages: Sequence[str], edition: dict[str, str], inviter: str,
+    until: datetime, path: str,
+) -> None:  # fmt: skip
+    """Ask somebody to take a role in an edition."""
+    with force_locale(LOCALES[language]):
+        _send(
+            "invitation", address, language,
+            _("An invitation to help with %(campaign)s", campaign=campaign(language)),
+            role=role, languages=listed(LANGUAGES[code] for code in languages), inviter=inviter,
+            edition=in_language(edition)[0], until=date(until),
+            href=current_app.config["SETTINGS"].base_url + path,
+        )  # fmt: skip
 
 
 def _send(template: str, address: str, language: str, subject: str, **context: str) -> None:

@@ -24,7 +24,14 @@ PARTS: dict[str, tuple[str, ...]] = {
     "wording": ("correction", "correction-refused"),
     "drafts": ("freeze", "draft-change", "ballot-download"),
     "edition": ("phase-change", "import"),
-    "roles": ("role-change",),
+    "roles": (
+        "role-change",
+        "invitation",
+        "decision-maker-confirmed",
+        "decision-maker-not-confirmed",
+        "author-confirmed",
+        "author-not-confirmed",
+    ),
 }
 """The parts by which readers filter the log, and the kinds of entries in each."""
 
@@ -59,7 +66,14 @@ def line(kind: str, facts: Mapping[str, Any]) -> str:
             proposals=number(facts.get("proposals", 0)),
             voters=number(facts.get("voters", 0)),
         ),
-        "role-change": _("A role was granted or ended."),
+        "role-change": _role_change(facts),
+        "invitation": _("Somebody was invited to a role: %(role)s.", role=role_name(facts.get("role", ""))),
+        "decision-maker-confirmed": _("A participant was confirmed as a decision maker."),
+        "decision-maker-not-confirmed": _("A participant could not be confirmed as a decision maker."),
+        "author-confirmed": _("The name under No. %(number)s was confirmed.", **_numbers(facts)),
+        "author-not-confirmed": _(
+            "The name under No. %(number)s is not confirmed any longer.", **_numbers(facts)
+        ),
     }
     return deeds.get(kind, kind)
 
@@ -87,6 +101,12 @@ def numbers_in(facts: Mapping[str, Any]) -> list[int]:
     """The numbers of the proposals that an entry is about."""
     found = [facts.get("lead"), facts.get("number"), *facts.get("sources", [])]
     return [number for number in found if isinstance(number, int)]
+
+
+def _role_change(facts: Mapping[str, Any]) -> str:
+    if "granted" in facts:
+        return _("A role was granted: %(role)s.", role=role_name(facts["granted"]))
+    return _("A role ended: %(role)s.", role=role_name(facts.get("ended", "")))
 
 
 def _numbers(facts: Mapping[str, Any]) -> dict[str, str]:

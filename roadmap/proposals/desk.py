@@ -6,12 +6,12 @@ from roadmap.core import clock
 from roadmap.core.errors import NotFound
 from roadmap.domain.phases import Verb
 from roadmap.editions.models import Edition
-from roadmap.proposals import actions, corrections, queries, story
+from roadmap.proposals import actions, author_lines, corrections, queries, story
 from roadmap.proposals.models import Proposal
 from roadmap.proposals.views import readable
 from roadmap.proposals.writing import bp as bp
 from roadmap.web import render
-from roadmap.web.guards import actor, entry
+from roadmap.web.guards import actor, entry, local_path
 from roadmap.web.requests import whole_number
 
 
@@ -30,6 +30,17 @@ def decide(edition: Edition, number_slug: str) -> Response:
     return _back(found)
 
 
+@bp.post("/proposals/<number_slug>/author")
+@entry(Verb.MODERATE)
+def confirm_author(edition: Edition, number_slug: str) -> Response:
+    """Confirm that an organisation or a group stands behind a proposal, or take that back."""
+    found = readable(edition, number_slug)
+    author_lines.confirm_author(
+        actor(), edition, found, confirmed=request.form.get("decision") == "confirm", now=clock.now()
+    )
+    return render.see_other(local_path(request.form.get("back", ""), _page_of(found)))
+
+
 @bp.post("/proposals/<number_slug>/publish")
 @entry(Verb.MODERATE)
 def let_through(edition: Edition, number_slug: str) -> Response:
@@ -40,4 +51,8 @@ def let_through(edition: Edition, number_slug: str) -> Response:
 
 
 def _back(found: Proposal) -> Response:
-    return render.see_other(url_for("proposals.proposal", number_slug=queries.address_of(found)))
+    return render.see_other(_page_of(found))
+
+
+def _page_of(found: Proposal) -> str:
+    return url_for("proposals.proposal", number_slug=queries.address_of(found))

@@ -20,12 +20,11 @@ from roadmap.proposals import counts
 from roadmap.proposals.models import LineageEdge, Proposal, Revision
 from roadmap.proposals.orders import ORDERS as ORDERS
 from roadmap.proposals.orders import Entry, folded, in_order
+from roadmap.proposals.searching import holding
 
 PER_PAGE = 50
 STUBS = ("hidden", "withdrawn")
 """States in which a proposal's page says so and nothing else."""
-SEARCHED_HERE = 5_000
-"""Up to so many texts are folded and searched here; beyond it the database compares them as they are."""
 
 
 def address_of(proposal: Proposal) -> str:
@@ -231,8 +230,8 @@ def list_of(
         wanted = wanted.where(Proposal.language == language)
     rows = list(db.session.execute(wanted).all())
     if folded(text):
-        holding = _holding(question, text)
-        rows = [row for row in rows if row.id in holding]
+        matching = holding(question, text)
+        rows = [row for row in rows if row.id in matching]
     if todo and actor is not None and actor.voter is not None:
         answered = counts.answered_in(question.id, actor.voter)
         rows = [row for row in rows if row.id not in answered]
@@ -271,22 +270,6 @@ def _weighed(edition: Edition, question: GuidingQuestion, entries: list[Entry], 
     return entries
 
 
-def _holding(question: GuidingQuestion, text: str) -> set[int]:
-    """Ids of the question's proposals in which every word of the text occurs."""
-    asked = select(Proposal.id, Proposal.title, Proposal.text).where(
-        Proposal.question_id == question.id, Proposal.state == "published"
-    )
-    words = folded(text).split()[:10]
-    rows = db.session.execute(asked.limit(SEARCHED_HERE + 1)).all()
-    if len(rows) <= SEARCHED_HERE:
-        searched = ((row.id, folded(f"{row.title} {row.text}")) for row in rows)
-        return {key for key, held in searched if all(word in held for word in words)}
-    for word in text.split()[:10]:
-        held = Proposal.title.icontains(word, autoescape=True)
-        asked = asked.where(or_(held, Proposal.text.icontains(word, autoescape=True)))
-    return {row.id for row in db.session.execute(asked)}
-
-
 def counts_of(edition: Edition) -> dict[int, int]:
     """Published proposals by guiding question id, those merged into others left out."""
     rows = db.session.execute(
@@ -295,3 +278,19 @@ def counts_of(edition: Edition) -> dict[int, int]:
         .group_by(Proposal.question_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def authors_to_confirm(edition: Edition) -> list[Proposal]:
+    """Published proposals in the name of an organisation or a group that nobody has confirmed, oldest first."""
+    return list(
+        db.session.scalars(
+            select(Proposal)
+            .where(
+                Proposal.edition_id == edition.id,
+                Proposal.state == "published",
+                Proposal.author_line.in_(("organisation", "group")),
+                Proposal.author_confirmed.is_(None),
+            )
+            .order_by(Proposal.id)
+        )
+    )

@@ -58,6 +58,7 @@ PAGES = {
     "desk, a case": ("/2026/desk/reports/proposals/1", "organiser"),
     "manage": ("/2026/manage", "organiser"),
     "phases": ("/2026/manage/phases", "organiser"),
+    "people": ("/2026/manage/people", "organiser"),
     "manage drafts": ("/2026/manage/roadmap", "organiser"),
     "new draft": ("/2026/manage/roadmap/new", "organiser"),
     "edit a draft": ("/2026/manage/roadmap/3/edit", "organiser"),

@@ -6,6 +6,7 @@ from babel.dates import format_timedelta
 from flask import Response, request, url_for
 
 from roadmap.accounts import actions, visitors
+from roadmap.accounts.actions import inviting
 from roadmap.accounts.actions.asking import MAILED_AGAIN
 from roadmap.accounts.actions.entering import WRONG_CODES
 from roadmap.accounts.addresses import Address, read_address
@@ -64,6 +65,17 @@ def use_link(secret: str) -> Response:
         return render.see_other(url_for("accounts.sign_in", changed="yes"))
     assert needs_code is not None
     return come_in(entered)
+
+
+@bp.post("/links/<secret>/decline")
+@entry(Verb.READ)
+def decline(secret: str) -> Response:
+    """Say no to an invitation."""
+    found = find_link(secret)
+    if found is None or not _is_good(found) or found.purpose != "invitation":
+        return _gone(secret, found)
+    inviting.decline_link(found, now=clock.now())
+    return show("declined")
 
 
 @bp.post("/links/<secret>/again")

@@ -2,9 +2,10 @@
 
 from flask import Response, request, url_for
 
-from roadmap.accounts.actions import owning
+from roadmap.accounts.actions import inviting, owning
 from roadmap.accounts.countries import country_choices, region_of_country
 from roadmap.accounts.forms import DeclarationForm, ProfileForm
+from roadmap.accounts.invitations import open_invitations_for
 from roadmap.accounts.models import Account
 from roadmap.accounts.queries import find_declaration, get_account, voter_of
 from roadmap.accounts.queries import taken_over as taken
@@ -16,6 +17,8 @@ from roadmap.core.i18n import LANGUAGES, _
 from roadmap.domain.phases import Verb
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import find_current_edition
+from roadmap.log.phrases import role_name
+from roadmap.web import render
 from roadmap.web.forms import choices
 from roadmap.web.guards import actor, entry
 
@@ -28,7 +31,28 @@ def me() -> Response:
     """The person's own pages, from one place."""
     edition = find_current_edition()
     declaration = find_declaration(voter_of(_account().id), edition.id) if edition else None
-    return show("me", account=_account(), declaration=declaration, current=edition)
+    invited = open_invitations_for(_account().email_key, clock.now())
+    return show(
+        "me",
+        account=_account(),
+        declaration=declaration,
+        current=edition,
+        invited=invited,
+        role_name=role_name,
+    )
+
+
+@bp.post("/me/invitations")
+@entry(Verb.OWN)
+def answer_invitation() -> Response:
+    """Accept or decline an invitation that was sent to one's own address."""
+    inviting.answer_invitation(
+        actor(),
+        request.form.get("invitation", ""),
+        accept=request.form.get("do") == "accept",
+        now=clock.now(),
+    )
+    return render.see_other(url_for("accounts.me"))
 
 
 @bp.get("/me/taken-over")
