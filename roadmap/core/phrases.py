@@ -35,3 +35,21 @@ VERBS = {
     "ask": lazy_p("verb", "ask a question"),
     "track": lazy_p("verb", "track progress"),
 }
+TEXTS = {
+    "home": lazy_p("text", "Home page"),
+    "campaign": lazy_p("text", "About this edition"),
+    "about": lazy_p("text", "About the campaign"),
+    "how-it-works": lazy_p("text", "How it works"),
+    "charter": lazy_p("text", "Participation charter"),
+    "privacy": lazy_p("text", "Privacy"),
+    "accessibility": lazy_p("text", "Accessibility"),
+    "contact": lazy_p("text", "Contact"),
+    "translation-note": lazy_p("text", "Note beside translations"),
+    "mail-sign-in": lazy_p("text", "Link to sign in"),
+    "mail-password": lazy_p("text", "Link to choose a new password"),
+    "mail-address": lazy_p("text", "Link to confirm a new address"),
+    "mail-address-changed": lazy_p("text", "The address was changed"),
+    "mail-password-changed": lazy_p("text", "The password was changed"),
+    "mail-factor-changed": lazy_p("text", "The second step was changed"),
+}
+"""The texts that organisers can edit, by name."""
