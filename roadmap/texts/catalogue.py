@@ -24,7 +24,8 @@ MOST: Final = {Look.LINE: 300, Look.LIST: 6_000, Look.MARKDOWN: 40_000, Look.MES
 class Field:
     """One field of a text. `placeholders` are those it may hold, `needed` those it must; `optional`: may be empty.
 
-    `plan` says that its default is not a file's but stands in the edition, as it was planned.
+    `plan` says that its default is not a file's but stands in the edition, as it was planned; `long` that one line
+    is likely to be a whole sentence or two.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Field:
     needed: tuple[str, ...] = ()
     optional: bool = False
     plan: bool = False
+    long: bool = False
     hint: Any = ""
 
 
@@ -75,12 +77,13 @@ _HOME: Final = (
         "kicker", lazy("Line above the heading"), placeholders=IN_LINES, optional=True, plan=True,
     ),
     Field("headline", lazy("Heading"), placeholders=IN_LINES),
-    Field("lede", lazy("Lines below the heading"), placeholders=IN_LINES),
-    Field("questions_line", lazy("Line above the guiding questions"), placeholders=IN_LINES),
-    Field("roadmap_line", lazy("Line about what comes of it"), placeholders=IN_LINES),
+    Field("lede", lazy("Lines below the heading"), placeholders=IN_LINES, long=True),
+    Field("questions_line", lazy("Line above the guiding questions"), placeholders=IN_LINES, long=True),
+    Field("roadmap_line", lazy("Line about what comes of it"), placeholders=IN_LINES, long=True),
     Field("body", lazy("Text below that line"), Look.MARKDOWN, IN_PAGES),
     Field(
         "description", lazy("Description"), placeholders=IN_LINES,
+        long=True,
         hint=lazy("One sentence that search engines and shared links show."),
     ),
 )  # fmt: skip
@@ -88,6 +91,7 @@ _PAGE: Final = (
     Field("title", lazy("Title"), placeholders=IN_LINES),
     Field(
         "description", lazy("Description"), placeholders=IN_LINES,
+        long=True,
         hint=lazy("One sentence that search engines and shared links show."),
     ),
     Field("body", lazy("Text"), Look.MARKDOWN, IN_PAGES),
@@ -112,7 +116,8 @@ def _mail(name: str, *own: str, needed: tuple[str, ...] = ()) -> Text:
 
 
 _NOTE: Final = Field(
-    "note", lazy("Note"), placeholders=IN_LINES, optional=True, plan=True,
+    "note", lazy("Note"), placeholders=IN_LINES,
+    long=True, optional=True, plan=True,
     hint=lazy("Stands beside the guiding questions in this language. Empty it once you have confirmed them."),
 )  # fmt: skip
 

@@ -17,6 +17,10 @@ from roadmap.texts.defaults import default_words
 from roadmap.texts.models import TextVersion
 
 
+MOST_VERSIONS = 10**9
+"""Far more than anybody saves, and a number that every database takes."""
+
+
 class State(StrEnum):
     """How a text stands in a language. NONE: it has none there, and needs none."""
 
@@ -186,6 +190,8 @@ def versions_of(edition: Edition, name: str, language: str) -> list[tuple[TextVe
 
 def find_version(edition: Edition, name: str, language: str, number: int) -> TextVersion | None:
     """One version of a text in a language, if there is one of that number."""
+    if not 0 < number < MOST_VERSIONS:
+        return None
     return db.session.scalar(
         select(TextVersion).where(
             TextVersion.edition_id == edition.id,

@@ -10,11 +10,17 @@ from typing import Any
 import pytest
 
 ROADMAP = Path(__file__).resolve().parents[2] / "roadmap"
-TEXTS = ROADMAP / "pages" / "texts"
+TEXTS = ROADMAP / "texts" / "defaults"
 SEED = ROADMAP / "editions" / "seed" / "2026.toml"
 LANGUAGES = ("en", "fr", "pt", "es", "ar")
 NAMES = ("home", "about", "how-it-works", "charter", "privacy", "accessibility", "contact")
-ALLOWED_PLACEHOLDERS = {"contact_address", "edition_title", "site_name"}
+MAILS = (
+    "mail-sign-in", "mail-password", "mail-address",
+    "mail-address-changed", "mail-password-changed", "mail-factor-changed",
+)  # fmt: skip
+EVERY = (*NAMES, *MAILS)
+ALLOWED_PLACEHOLDERS = {"contact_address", "site_name"}
+IN_MAILS = {*ALLOWED_PLACEHOLDERS, "link", "device"}
 ALLOWED_LINKS = {*NAMES, "me", "me/votes"} - {"home"}
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 VOWEL_SIGNS = re.compile("[\u064b-\u0652]")
@@ -88,17 +94,17 @@ def seed() -> dict[str, Any]:
 
 def all_text(language: str) -> str:
     """Everything the platform itself says in one language in these files."""
-    pages = [page_text(language, name) for name in NAMES]
+    pages = [page_text(language, name) for name in EVERY]
     return "\n".join([*pages, *(table[language] for table in seed_tables(seed()) if language in table)])
 
 
 def test_every_text_exists_in_every_language_and_no_other_file_lies_beside_them() -> None:
     found = {str(path.relative_to(TEXTS)) for path in TEXTS.rglob("*.md")}
-    assert found == {f"{language}/{name}.md" for language in LANGUAGES for name in NAMES}
+    assert found == {f"{language}/{name}.md" for language in LANGUAGES for name in EVERY}
 
 
 @pytest.mark.parametrize("language", LANGUAGES[1:])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EVERY)
 class TestTranslationFollowsTheEnglish:
     def test_the_front_matter_has_the_same_keys(self, language: str, name: str) -> None:
         assert list(parts_of(language, name)[0]) == list(parts_of("en", name)[0])
@@ -172,7 +178,18 @@ class TestEachText:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", MAILS)
+def test_a_message_declares_the_placeholders_it_uses_and_has_one_line_of_subject(
+    language: str, name: str
+) -> None:
+    front, body = parts_of(language, name)
+    declared = front["placeholders"]
+    assert set(declared) == set(re.findall(r"\{(\w+)\}", front["subject"] + body))
+    assert (set(declared) <= IN_MAILS, front["subject"].splitlines()) == (True, [front["subject"]])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", EVERY)
 def test_no_avoided_word_stands_in_a_text(language: str, name: str) -> None:
     plain = VOWEL_SIGNS.sub("", page_text(language, name))
     assert re.findall(rf"\b(?:{AVOIDED[language]})\b", plain, re.IGNORECASE) == []
