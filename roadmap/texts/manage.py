@@ -16,6 +16,7 @@ from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
 from roadmap.log import phrases
 from roadmap.texts import actions, queries
+from roadmap.texts.actions import Others
 from roadmap.texts.catalogue import GROUPS, PLACEHOLDERS, TEXTS, Text
 from roadmap.texts.forms import TextForm
 from roadmap.texts.messages import message
@@ -159,13 +160,12 @@ def _edit_page(edition: Edition, written: str, form: TextForm, changed: str = ""
     )
 
 
-def _asks_others(edition: Edition, text: Text, written: str, original: str) -> bool:
-    return (
-        len(edition.languages) > 1
-        and not text.alone
-        and original in ("", written)
-        and actor().has(Role.ORGANISER, edition.id)
-    )
+def _asks_others(edition: Edition, text: Text, written: str, original: str) -> list[str]:
+    """What an organiser can say of the other languages; nothing where one of them holds the original."""
+    alone = text.alone or len(edition.languages) == 1 or original not in ("", written)
+    if alone or not actor().has(Role.ORGANISER, edition.id):
+        return []
+    return [other.value for other in Others if original or other is not Others.HOLD]
 
 
 def _preview(edition: Edition, form: TextForm, written: str) -> Any:

@@ -16,7 +16,6 @@ from roadmap.texts.catalogue import TEXTS, Field, Text
 from roadmap.texts.defaults import default_words
 from roadmap.texts.models import TextVersion
 
-
 MOST_VERSIONS = 10**9
 """Far more than anybody saves, and a number that every database takes."""
 
