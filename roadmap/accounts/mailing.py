@@ -4,6 +4,8 @@ from flask import current_app
 
 from roadmap.core import mail
 from roadmap.core.i18n import direction_of, in_language
+from roadmap.domain.placeholders import END_ISOLATE, LATIN_ISOLATE
+from roadmap.editions.models import Edition
 from roadmap.editions.queries import find_current_edition
 from roadmap.texts.messages import message
 from roadmap.texts.queries import show
@@ -17,20 +19,28 @@ NOTICES = {
 }
 
 
+def campaign(language: str) -> str:
+    """The campaign's name for plain text, isolated where the text runs from right to left."""
+    return f"{LATIN_ISOLATE}{SITE_NAME}{END_ISOLATE}" if direction_of(language) == "rtl" else SITE_NAME
+
+
 def send_link(purpose: str, address: str, language: str, *, path: str, device: str, name: str = "") -> None:
     """Mail a link; its page has the button. `name`: of the account, where there is one."""
     href = current_app.config["SETTINGS"].base_url + path
-    _send(LINKS.get(purpose, "mail-sign-in"), address, language, link=href, device=device, name=name)
+    text = LINKS.get(purpose, "mail-sign-in")
+    send_text(find_current_edition(), text, address, language, link=href, device=device, name=name)
 
 
 def send_notice(kind: str, address: str, language: str) -> None:
     """Tell somebody what was changed in their account: `address`, `password` or `factor`."""
-    _send(NOTICES[kind], address, language)
+    send_text(find_current_edition(), NOTICES[kind], address, language)
 
 
-def _send(text: str, address: str, language: str, **values: str) -> None:
-    """Fill the current edition's text and send it, as plain text and as HTML."""
-    edition = find_current_edition()
+def send_text(edition: Edition | None, text: str, address: str, language: str, **values: str) -> None:
+    """Fill a message's text, the edition's own where it has one, and send it as plain text and as HTML.
+
+    `text` is its name in texts.catalogue, `values` are plain, by placeholder.
+    """
     common = {
         "site_name": SITE_NAME,
         "contact_address": current_app.config["SETTINGS"].contact_address,

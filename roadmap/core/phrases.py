@@ -51,5 +51,6 @@ TEXTS = {
     "mail-address-changed": lazy_p("text", "The address was changed"),
     "mail-password-changed": lazy_p("text", "The password was changed"),
     "mail-factor-changed": lazy_p("text", "The second step was changed"),
+    "mail-decision": lazy_p("text", "What was decided about a text"),
 }
 """The texts that organisers can edit, by name."""

@@ -7,8 +7,11 @@ from typing import Final
 _PLACEHOLDER: Final = re.compile(r"\{([^{}\n]{1,60})\}")
 """Whatever stands in braces on one line; a brace without its partner is an ordinary character."""
 
-FIRST_ISOLATE: Final = "\u2066"
+LATIN_ISOLATE: Final = "\u2066"
+FIRST_ISOLATE: Final = "\u2068"
 END_ISOLATE: Final = "\u2069"
+LATIN: Final = frozenset({"site_name", "contact_address"})
+"""Names whose values are Latin in every language; others run as their first letter does."""
 
 
 def names_in(text: str) -> list[str]:
@@ -45,7 +48,9 @@ def filled_plain(text: str, values: Mapping[str, str], *, isolated: bool) -> str
 
     def value(name: str) -> str | None:
         given = values.get(name)
-        return f"{FIRST_ISOLATE}{given}{END_ISOLATE}" if given and isolated and name != "link" else given
+        if not given or not isolated or name == "link":
+            return given
+        return f"{LATIN_ISOLATE if name in LATIN else FIRST_ISOLATE}{given}{END_ISOLATE}"
 
     return filled(text, value)
 

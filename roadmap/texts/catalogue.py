@@ -87,19 +87,21 @@ _HOME: Final = (
         hint=lazy("One sentence that search engines and shared links show."),
     ),
 )  # fmt: skip
-_PAGE: Final = (
-    Field("title", lazy("Title"), placeholders=IN_LINES),
-    Field(
-        "description", lazy("Description"), placeholders=IN_LINES,
-        long=True,
-        hint=lazy("One sentence that search engines and shared links show."),
-    ),
-    Field("body", lazy("Text"), Look.MARKDOWN, IN_PAGES),
-)  # fmt: skip
 
 
-def _page(name: str) -> Text:
-    return Text(name, "pages", _PAGE)
+def _page(name: str, hint: Any = "") -> Text:
+    return Text(
+        name,
+        "pages",
+        (
+            Field("title", lazy("Title"), placeholders=IN_LINES),
+            Field(
+                "description", lazy("Description"), placeholders=IN_LINES, long=True,
+                hint=lazy("One sentence that search engines and shared links show."),
+            ),
+            Field("body", lazy("Text"), Look.MARKDOWN, IN_PAGES, hint=hint),
+        ),
+    )  # fmt: skip
 
 
 def _mail(name: str, *own: str, needed: tuple[str, ...] = ()) -> Text:
@@ -128,7 +130,12 @@ TEXTS: Final[dict[str, Text]] = {
         Text("campaign", "pages", _EDITION_PARTS),
         _page("about"),
         _page("how-it-works"),
-        _page("charter"),
+        _page(
+            "charter",
+            lazy(
+                "Reports and decisions cite the nine rules by their numbers: keep the rules in their order."
+            ),
+        ),
         _page("privacy"),
         _page("accessibility"),
         _page("contact"),
@@ -139,6 +146,7 @@ TEXTS: Final[dict[str, Text]] = {
         _mail("mail-address-changed"),
         _mail("mail-password-changed"),
         _mail("mail-factor-changed"),
+        _mail("mail-decision", "about", "decision", "link", "name", needed=("decision", "link")),
     )
 }
 """Every text that organisers can edit, in the order in which they are listed."""
@@ -151,12 +159,14 @@ PLACEHOLDERS: Final = {
     "site_name": lazy("the campaign’s name"),
     "contact_address": lazy("the address where people write to you, as whoever runs the server has set it"),
     "edition": lazy("the edition’s title"),
-    "link": lazy("the personal link; the message needs it"),
+    "link": lazy("the link; the message needs it"),
     "name": lazy(
         "the name of whoever gets the message; a paragraph that holds it is left out where there is none"
     ),
     "device": lazy(
         "the browser the link was asked from; a paragraph that holds it is left out where it is not known"
     ),
+    "about": lazy("a sentence that says which text of theirs it is about"),
+    "decision": lazy("a sentence that says what was decided; the message needs it"),
 }
 """What each placeholder becomes, in words."""

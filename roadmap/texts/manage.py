@@ -193,4 +193,6 @@ def _examples(edition: Edition, language: str) -> dict[str, str]:
         "link": f"{settings.base_url}/{language if language in LANGUAGES else 'en'}/links/…",
         "name": _("Name"),
         "device": "Firefox, Linux",
+        "about": _("This is about your proposal %(number)s on %(campaign)s.", number=1, campaign=SITE_NAME),
+        "decision": _("A facilitator asks you to edit it."),
     }

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from roadmap.core.i18n import direction_of
-from roadmap.domain.placeholders import filled, filled_plain, paragraphs_of
+from roadmap.domain.placeholders import LATIN, filled, filled_plain, paragraphs_of
 from roadmap.texts.queries import ShownText
-
-LATIN = frozenset({"site_name", "contact_address"})
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from roadmap.domain.placeholders import (
     END_ISOLATE,
     FIRST_ISOLATE,
+    LATIN_ISOLATE,
     filled,
     filled_plain,
     missing_in,
@@ -31,9 +32,9 @@ def test_a_value_is_never_filled_itself() -> None:
 
 
 def test_values_are_set_apart_in_a_text_from_right_to_left_but_for_the_link() -> None:
-    values = {"name": "Awa", "link": "https://example.org", "device": ""}
-    written = filled_plain("{name} {link} {device}", values, isolated=True)
-    assert written == f"{FIRST_ISOLATE}Awa{END_ISOLATE} https://example.org "
+    values = {"name": "Awa", "site_name": "#S", "link": "https://example.org", "device": ""}
+    written = filled_plain("{name} {site_name} {link} {device}", values, isolated=True)
+    assert written == f"{FIRST_ISOLATE}Awa{END_ISOLATE} {LATIN_ISOLATE}#S{END_ISOLATE} https://example.org "
 
 
 def test_a_paragraph_about_nothing_is_left_out_unless_it_is_needed() -> None:

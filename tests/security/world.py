@@ -183,10 +183,10 @@ def _texts(here: Edition, people: dict[str, Account], words: Words) -> None:
     actor = the_actor(people["organiser"])
     for name, text in TEXTS.items():
         for code in () if text.alone else ("en", "fr"):
-            link = "\n\n{link}" if text.name in ("mail-sign-in", "mail-password", "mail-address") else ""
+            needed = "\n\n" + " ".join(f"{{{each}}}" for field in text.fields for each in field.needed)
             fields = {
                 field.name: _unbraced(words(f"{name} {field.name} {code}"))[:300]
-                + (link if field.name == "body" else "")
+                + (needed if field.name == "body" else "")
                 for field in text.fields
             }
             texts.write_text(
