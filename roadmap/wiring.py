@@ -22,6 +22,8 @@ from roadmap.proposals import actions as proposal_deeds
 from roadmap.proposals import desk as proposals
 from roadmap.proposals import unfinished
 from roadmap.root import Settings
+from roadmap.texts import actions as text_deeds
+from roadmap.texts import manage as texts
 from roadmap.votes import views as votes
 from roadmap.votes.claiming import claim
 from roadmap.web import errors, filters, headers, health, languages, requests
@@ -43,6 +45,7 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (votes.bp, SITE),
     (editions.bp, EDITION),
     (people.bp, EDITION),
+    (texts.bp, EDITION),
     (drafts.bp, EDITION),
 ]
 
@@ -64,6 +67,7 @@ def wire(app: Flask, settings: Settings) -> None:
     hooks.guest_claimed.add(claim)
     hooks.account_erased.add(proposal_deeds.forget_author)
     hooks.account_erased.add(comment_deeds.forget_writer)
+    hooks.edition_cloned.add(text_deeds.bring_along)
     with app.app_context():
         prepare_engine(db.engine, settings.sqlite_synchronous)
     for blueprint, prefix in BLUEPRINTS:

@@ -80,12 +80,14 @@ def an_account(name: str = "Awa", **fields: Any) -> Account:
     return account
 
 
-def a_role(account: Account, role: Role, edition: Edition | None) -> Account:
-    """Grant a role from yesterday on."""
+def a_role(
+    account: Account, role: Role, edition: Edition | None, languages: list[str] | None = None
+) -> Account:
+    """Grant a role from yesterday on; to a translator in these languages."""
     saved(
         Membership(
             account_id=account.id, edition_id=edition.id if edition else None, role=role,
-            languages=[], since=NOW - DAY,
+            languages=languages or [], since=NOW - DAY,
         )
     )  # fmt: skip
     return account
@@ -97,11 +99,15 @@ def the_voter(account: Account) -> Voter:
 
 def the_actor(account: Account) -> Actor:
     """The account as the one who acts, with the roles it holds."""
-    roles = frozenset(
-        (held.edition_id, Role(held.role))
-        for held in db.session.query(Membership).filter_by(account_id=account.id, until=None)
-    )
-    return Actor(account.id, the_voter(account).id, account.name, account.email, account.language, roles)
+    held = db.session.query(Membership).filter_by(account_id=account.id, until=None).all()
+    return Actor(
+        account.id, the_voter(account).id, account.name, account.email, account.language,
+        frozenset((each.edition_id, Role(each.role)) for each in held),
+        translates=frozenset(
+            (each.edition_id, code)
+            for each in held if each.role == Role.TRANSLATOR for code in each.languages
+        ),
+    )  # fmt: skip
 
 
 def a_proposal(

@@ -1,74 +1,81 @@
 """Messages about accounts: one recipient, in the reader's language, links built from the public address."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from flask import current_app
 
 from roadmap.core import mail
-from roadmap.core.i18n import LANGUAGES, LOCALES, _, date, direction_of, force_locale, in_language, listed
+from roadmap.core.i18n import LANGUAGES, LOCALES, _, direction_of, force_locale, in_language, listed
+from roadmap.core.phrases import ROLE_MEANINGS
+from roadmap.domain.placeholders import END_ISOLATE, LATIN_ISOLATE
+from roadmap.editions.models import Edition
+from roadmap.editions.queries import find_current_edition
+from roadmap.texts.messages import message
+from roadmap.texts.queries import show
+from roadmap.texts.rendering import SITE_NAME
 
-FIRST_ISOLATE, END_ISOLATE = "\u2066", "\u2069"
+LINKS = {"password": "mail-password", "address": "mail-address"}
+NOTICES = {
+    "address": "mail-address-changed",
+    "password": "mail-password-changed",
+    "factor": "mail-factor-changed",
+}
 
 
 def campaign(language: str) -> str:
     """The campaign's name for plain text, isolated where the text runs from right to left."""
-    name = "#SolidAction"
-    return f"{FIRST_ISOLATE}{name}{END_ISOLATE}" if direction_of(language) == "rtl" else name
+    return f"{LATIN_ISOLATE}{SITE_NAME}{END_ISOLATE}" if direction_of(language) == "rtl" else SITE_NAME
 
 
-def send_link(purpose: str, address: str, language: str, *, path: str, device: str) -> None:
-    """Mail a link; its page has the button."""
-    with force_locale(LOCALES[language]):
-        subjects = {
-            "password": _("Choose a new password for %(campaign)s", campaign=campaign(language)),
-            "address": _("Confirm your new address for %(campaign)s", campaign=campaign(language)),
-        }
-        subject = subjects.get(purpose) or _("Your link for %(campaign)s", campaign=campaign(language))
-        href = current_app.config["SETTINGS"].base_url + path
-        _send("link", address, language, subject, purpose=purpose, href=href, device=device)
+def send_link(purpose: str, address: str, language: str, *, path: str, device: str, name: str = "") -> None:
+    """Mail a link; its page has the button. `name`: of the account, where there is one."""
+    href = current_app.config["SETTINGS"].base_url + path
+    text = LINKS.get(purpose, "mail-sign-in")
+    send_text(find_current_edition(), text, address, language, link=href, device=device, name=name)
 
 
 def send_notice(kind: str, address: str, language: str) -> None:
     """Tell somebody what was changed in their account: `address`, `password` or `factor`."""
-    with force_locale(LOCALES[language]):
-        subjects = {
-            "address": _("Your address for %(campaign)s was changed", campaign=campaign(language)),
-            "password": _("Your password for %(campaign)s was changed", campaign=campaign(language)),
-            "factor": _("Your second step for %(campaign)s was changed", campaign=campaign(language)),
-        }
-        contact = current_app.config["SETTINGS"].contact_address
-        _send("notice", address, language, subjects[kind], kind=kind, contact=contact)
+    send_text(find_current_edition(), NOTICES[kind], address, language)
 
 
 def send_invitation(
-    address: str, language: str, *, role: str, languages: Sequence[str], edition: dict[str, str], inviter: str,
-    until: datetime, path: str,
+    address: str, language: str, *, edition: Edition, role: str, languages: Sequence[str], inviter: str, path: str
 ) -> None:  # fmt: skip
-    """Ask somebody to take a role in an edition."""
+    """Ask somebody to take a role in an edition; `languages` are a translator's."""
+    title = in_language(edition.title, language)[0]
     with force_locale(LOCALES[language]):
-        _send(
-            "invitation", address, language,
-            _("An invitation to help with %(campaign)s", campaign=campaign(language)),
-            role=role, languages=listed(LANGUAGES[code] for code in languages), inviter=inviter,
-            edition=in_language(edition)[0], until=date(until),
-            href=current_app.config["SETTINGS"].base_url + path,
-        )  # fmt: skip
+        said = {"campaign": campaign(language), "edition": title}
+        invitation = (
+            _("%(name)s invites you to help with %(campaign)s, “%(edition)s”.", name=inviter, **said)
+            if inviter
+            else _("You are invited to help with %(campaign)s, “%(edition)s”.", **said)
+        )
+        meaning = str(ROLE_MEANINGS[role])
+        if languages:
+            spoken = listed(LANGUAGES[code] for code in languages)
+            meaning += " " + _("Languages: %(languages)s", languages=spoken)
+    send_text(
+        edition, "mail-invitation", address, language,
+        invitation=invitation, role=meaning, link=current_app.config["SETTINGS"].base_url + path,
+    )  # fmt: skip
 
 
-def _send(template: str, address: str, language: str, subject: str, **context: str) -> None:
-    values = {
-        **context, "subject": subject, "campaign": campaign(language),
-        "language": language, "direction": direction_of(language),
-    }  # fmt: skip
-    mail.deliver(
-        address,
-        subject,
-        _rendered(f"mail/accounts/{template}.txt", values),
-        _rendered(f"mail/accounts/{template}.html", values),
+def send_text(edition: Edition | None, text: str, address: str, language: str, **values: str) -> None:
+    """Fill a message's text, the edition's own where it has one, and send it as plain text and as HTML.
+
+    `text` is its name in texts.catalogue, `values` are plain, by placeholder.
+    """
+    common = {
+        "site_name": SITE_NAME,
+        "contact_address": current_app.config["SETTINGS"].contact_address,
+        "edition": in_language(edition.texts.get("short_title") or edition.title, language)[0]
+        if edition
+        else "",
+    }
+    filled = message(show(edition, text, language), {**common, **values})
+    frame = current_app.jinja_env.get_template("mail/message.html")
+    html = frame.render(
+        subject=filled.subject, body=filled.html, language=language, direction=direction_of(language)
     )
-
-
-def _rendered(template: str, values: dict[str, str]) -> str:
-    """Straight from the environment: what pages show around their content needs a request, and there is none."""
-    return current_app.jinja_env.get_template(template).render(values)
+    mail.deliver(address, filled.subject, filled.text, html)

@@ -21,8 +21,8 @@ FRESH = timedelta(minutes=15)
 STRONG = frozenset({Role.FACILITATOR, Role.ORGANISER, Role.ADMINISTRATOR})
 
 _ROLES = {
-    True: "json_group_array(json_array(m.edition_id, m.role))",
-    False: "json_agg(json_build_array(m.edition_id, m.role))",
+    True: "json_group_array(json_array(m.edition_id, m.role, json(m.languages)))",
+    False: "json_agg(json_build_array(m.edition_id, m.role, m.languages))",
 }
 _LOOK_UP = """
 SELECT s.account_id, s.made, s.seen, s.proved, s.factor, s.data, a.email, a.name, a.language, a.time_zone, v.id,
@@ -106,7 +106,8 @@ class SignIns(SessionInterface):
         account, made, seen, proved, factor, data, email, name, language, zone, voter, roles = row
         sign_in = SignIn(_json(data) or {})
         sign_in.made, sign_in.seen, sign_in.proved = map(from_microseconds, (made, seen, proved))
-        granted = frozenset((edition, Role(role)) for edition, role in _json(roles) or [])
+        held = [(edition, Role(role), tongues) for edition, role, tongues in _json(roles) or []]
+        granted = frozenset((edition, role) for edition, role, _ in held)
         if any(role in STRONG for _, role in granted) and (
             now - sign_in.seen > STRONG_IDLE or now - sign_in.made > STRONG_LIFE
         ):
@@ -116,7 +117,15 @@ class SignIns(SessionInterface):
         )
         sign_in.token, sign_in.factor = token, factor
         sign_in.csrf = form_token(self.settings.secret_key, token)
-        sign_in.actor = Actor(account, voter, name, email, language, granted - asleep, asleep, zone)
+        translates = frozenset(
+            (edition, tongue)
+            for edition, role, tongues in held
+            if role is Role.TRANSLATOR
+            for tongue in tongues
+        )
+        sign_in.actor = Actor(
+            account, voter, name, email, language, granted - asleep, asleep, zone, translates
+        )
         sign_in["_user_id"] = str(account)
         sign_in.modified = False
         return sign_in

@@ -32,3 +32,6 @@ account_erased: Hook[[int]] = Hook("account-erased")
 
 unfinished_claimed: Hook[[int, int, datetime]] = Hook("unfinished-claimed")
 """(unfinished proposal's id, account id, now): its writer's link was used; may answer a local path."""
+
+edition_cloned: Hook[[int, int, datetime]] = Hook("edition-cloned")
+"""(the edition's id, its clone's id, now): each feature brings along what belongs to the set-up, never votes."""

@@ -18,6 +18,12 @@ _CLEANER = nh3.Cleaner(
     url_schemes={"http", "https", "mailto"},
     link_rel="nofollow ugc noopener noreferrer",
 )
+_PAGE_CLEANER = nh3.Cleaner(
+    tags=_TAGS | {"h2", "h3"},
+    attributes={"a": {"href"}, "ol": {"start"}},
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
 _BRACKETS = re.compile(r"\[")
 _DEEP = re.compile(rf"^[ \t]*(?:>[ \t]*){{{DEEPEST},}}|^[ \t]{{{4 * DEEPEST},}}", re.MULTILINE)
 MOST_BRACKETS = 400
@@ -28,19 +34,32 @@ def to_html(text: str) -> str:
 
     Headings become h4 to h6, so that they never compete with the page's own.
     """
-    if len(text) > MOST_CHARACTERS or len(_BRACKETS.findall(text)) > MOST_BRACKETS or _DEEP.search(text):
-        return _plain(text)
-    try:
-        html = _converter().convert(text)
-    except RecursionError:
+    html = _converted(text)
+    if html is None:
         return _plain(text)
     html = re.sub(r"<(/?)h([1-6])>", lambda found: f"<{found[1]}h{min(6, int(found[2]) + 3)}>", html)
     return _boxed(_CLEANER.clean(html))
 
 
-def platform_html(text: str) -> str:
-    """HTML of a text that comes with the platform: headings as written, relative links allowed."""
-    return Markdown(extensions=["tables", "sane_lists"], output_format="html").convert(text)
+def page_to_html(text: str) -> str:
+    """Safe HTML of a whole page's Markdown: links may lead to pages of this site.
+
+    Headings keep their level; the first becomes the second, since the page's title is its first.
+    """
+    html = _converted(text)
+    if html is None:
+        return _plain(text)
+    return _boxed(_PAGE_CLEANER.clean(re.sub(r"<(/?)h1>", r"<\1h2>", html)))
+
+
+def _converted(text: str) -> str | None:
+    """The HTML before it is made safe; None where the text is too tangled to parse."""
+    if len(text) > MOST_CHARACTERS or len(_BRACKETS.findall(text)) > MOST_BRACKETS or _DEEP.search(text):
+        return None
+    try:
+        return _converter().convert(text)
+    except RecursionError:
+        return None
 
 
 def _boxed(html: str) -> str:

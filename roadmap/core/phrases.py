@@ -1,6 +1,6 @@
 """Texts that appear in many places, written once."""
 
-from roadmap.core.i18n import lazy_p
+from roadmap.core.i18n import lazy, lazy_p
 
 PHASES = {
     "listening": lazy_p("phase", "Listening"),
@@ -35,3 +35,32 @@ VERBS = {
     "ask": lazy_p("verb", "ask a question"),
     "track": lazy_p("verb", "track progress"),
 }
+TEXTS = {
+    "home": lazy_p("text", "Home page"),
+    "campaign": lazy_p("text", "About this edition"),
+    "about": lazy_p("text", "About the campaign"),
+    "how-it-works": lazy_p("text", "How it works"),
+    "charter": lazy_p("text", "Participation charter"),
+    "privacy": lazy_p("text", "Privacy"),
+    "accessibility": lazy_p("text", "Accessibility"),
+    "contact": lazy_p("text", "Contact"),
+    "translation-note": lazy_p("text", "Note beside translations"),
+    "mail-sign-in": lazy_p("text", "Link to sign in"),
+    "mail-password": lazy_p("text", "Link to choose a new password"),
+    "mail-address": lazy_p("text", "Link to confirm a new address"),
+    "mail-address-changed": lazy_p("text", "The address was changed"),
+    "mail-password-changed": lazy_p("text", "The password was changed"),
+    "mail-factor-changed": lazy_p("text", "The second step was changed"),
+    "mail-invitation": lazy_p("text", "An invitation to a role"),
+    "mail-decision": lazy_p("text", "What was decided about a text"),
+}
+"""The texts that organisers can edit, by name."""
+
+ROLE_MEANINGS = {
+    "facilitator": lazy(
+        "Facilitators merge proposals that say the same, moderate in the open, and run live events."
+    ),
+    "translator": lazy("Translators translate texts into their languages, and do nothing else."),
+    "organiser": lazy("Organisers set the edition up, run its phases, and compile and freeze the drafts."),
+}
+"""What each role that people are invited to means, in one sentence."""

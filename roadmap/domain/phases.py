@@ -26,6 +26,7 @@ class Verb(StrEnum):
     OWN = "own"
     DESK = "desk"
     MANAGE = "manage"
+    WRITE_TEXTS = "write-texts"
     ADMINISTER = "administer"
 
 

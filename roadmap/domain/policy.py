@@ -24,6 +24,7 @@ class Actor:
     `voter` is the number under which votes are kept, None for a guest who has not voted yet.
     `roles` are pairs of edition id (None: the whole site) and role, already in force.
     `asleep` are roles that wait for a second factor. `time_zone` is the one they chose, "" for none.
+    `translates` are pairs of edition id and language, for translators.
     """
 
     account: int | None = None
@@ -34,6 +35,7 @@ class Actor:
     roles: frozenset[tuple[int | None, Role]] = frozenset()
     asleep: frozenset[tuple[int | None, Role]] = frozenset()
     time_zone: str = ""
+    translates: frozenset[tuple[int | None, str]] = frozenset()
 
     @property
     def signed_in(self) -> bool:
@@ -62,6 +64,7 @@ class Facts:
     live: bool = True
     author: int | None = None
     others_voted: bool = False
+    language: str = ""
 
 
 Rule = Callable[[Actor, Facts, Verb], bool]
@@ -112,6 +115,11 @@ def translator(actor: Actor, facts: Facts, _verb: Verb) -> bool:
     return actor.has(Role.TRANSLATOR, facts.edition)
 
 
+def of_this_language(actor: Actor, facts: Facts, _verb: Verb) -> bool:
+    """Translators of the language that is written; of any, where none is named."""
+    return not facts.language or (facts.edition, facts.language) in actor.translates
+
+
 def organiser(actor: Actor, facts: Facts, _verb: Verb) -> bool:
     """Organisers of the edition."""
     return actor.has(Role.ORGANISER, facts.edition)
@@ -136,6 +144,7 @@ POLICY: dict[Verb, list[list[Rule]]] = {  # allowed when every rule of at least 
     Verb.MODERATE: [[facilitator, current, in_phase]],
     Verb.TRANSLATE: [[translator, current, in_phase], [facilitator, current, in_phase]],
     Verb.MANAGE: [[organiser]],
+    Verb.WRITE_TEXTS: [[organiser, current], [translator, of_this_language, current]],
     Verb.EDIT_DRAFT: [[organiser, current, in_phase]],
     Verb.FREEZE: [[organiser, current, in_phase]],
     Verb.PUBLISH: [[organiser, current, in_phase]],

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from roadmap.core.i18n import _, number, pgettext
+from roadmap.core.i18n import _, language_name, number, pgettext
+from roadmap.core.phrases import TEXTS
 
 ROLES = ("organiser", "facilitator", "translator", "administrator", "participant")
 
@@ -23,7 +24,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     ),
     "wording": ("correction", "correction-refused"),
     "drafts": ("freeze", "draft-change", "ballot-download"),
-    "edition": ("phase-change", "import"),
+    "edition": ("phase-change", "import", "text-change"),
     "roles": (
         "role-change",
         "invitation",
@@ -74,8 +75,23 @@ def line(kind: str, facts: Mapping[str, Any]) -> str:
         "author-not-confirmed": _(
             "The name under No. %(number)s is not confirmed any longer.", **_numbers(facts)
         ),
+        "text-change": _text_change(facts),
     }
     return deeds.get(kind, kind)
+
+
+def _text_change(facts: Mapping[str, Any]) -> str:
+    name, code = str(facts.get("text", "")), str(facts.get("language", ""))
+    told = {
+        "text": str(TEXTS.get(name, name)),
+        "language": language_name(code) if code else "",
+        "version": str(facts.get("version", "")),
+    }
+    if facts.get("default"):
+        return _(
+            "The text “%(text)s” went back to its default in %(language)s (version %(version)s).", **told
+        )
+    return _("The text “%(text)s” was changed in %(language)s (version %(version)s).", **told)
 
 
 def doer(role: str, name: str | None) -> str:

@@ -2,12 +2,11 @@
 
 from flask import current_app
 
-from roadmap.accounts.mailing import campaign
+from roadmap.accounts.mailing import campaign, send_text
 from roadmap.accounts.models import Account
 from roadmap.comments.models import Comment
-from roadmap.core import mail
 from roadmap.core.db import db
-from roadmap.core.i18n import LOCALES, _, direction_of, force_locale
+from roadmap.core.i18n import LOCALES, _, force_locale
 from roadmap.core.jobs import job
 from roadmap.editions.models import Edition
 from roadmap.moderation.models import Decision
@@ -29,14 +28,30 @@ def tell_author(decision_id: int) -> None:
     language = account.language
     path = f"comments/{comment.id}/decision" if comment else f"proposals/{proposal.number}/decision"
     with force_locale(LOCALES[language]):
-        values = {
-            "decision": decision, "comment": comment, "number": proposal.number, "language": language,
-            "direction": direction_of(language), "campaign": campaign(language),
-            "subject": _("About a text of yours on %(campaign)s", campaign=campaign(language)),
-            "href": f"{current_app.config['SETTINGS'].base_url}/{language}/{edition.slug}/{path}",
-        }  # fmt: skip
-        rendered = [
-            current_app.jinja_env.get_template(f"mail/moderation/decision.{kind}").render(values)
-            for kind in ("txt", "html")
-        ]
-        mail.deliver(account.email, values["subject"], *rendered)
+        said = {"number": proposal.number, "campaign": campaign(language)}
+        about = (
+            _("This is about your comment on proposal %(number)s on %(campaign)s.", **said)
+            if comment
+            else _("This is about your proposal %(number)s on %(campaign)s.", **said)
+        )
+        outcome = _outcome(decision)
+    href = f"{current_app.config['SETTINGS'].base_url}/{language}/{edition.slug}/{path}"
+    send_text(
+        edition, "mail-decision", account.email, language,
+        about=about, decision=outcome, link=href, name=account.name,
+    )  # fmt: skip
+
+
+def _outcome(decision: Decision) -> str:
+    if decision.appeal_outcome == "reversed":
+        return _("Your appeal was answered: the text is shown again.")
+    if decision.appeal_outcome:
+        return _("Your appeal was answered: the text stays hidden.")
+    if decision.outcome == "ask":
+        return _("A facilitator asks you to edit it.")
+    if decision.outcome == "warn":
+        return _(
+            "A facilitator hid it. Please keep to the charter: a repeated breach can lead to your account "
+            "being suspended."
+        )
+    return _("A facilitator hid it.")

@@ -51,10 +51,14 @@ def _places() -> list[tuple[str, str, str]]:
 
 
 def _staff(edition_id: int) -> list[tuple[str, str]]:
-    places = (
+    places = [
         (Verb.DESK, "moderation.desk", pgettext("place", "Desk")),
         (Verb.MANAGE, "editions.manage", pgettext("place", "Manage")),
-    )
+    ]
+    if not could(
+        Verb.MANAGE, edition_id
+    ):  # organisers find the texts under Manage, translators have no such page
+        places.append((Verb.WRITE_TEXTS, "texts.manage", pgettext("place", "Texts")))
     return [(url_for(endpoint), name) for verb, endpoint, name in places if could(verb, edition_id)]
 
 

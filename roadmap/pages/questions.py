@@ -7,10 +7,12 @@ from flask import Blueprint, Response, request, url_for
 from roadmap.accounts.visitors import GUEST_COOKIE
 from roadmap.core import clock
 from roadmap.core.errors import NotFound
+from roadmap.core.i18n import current_language
 from roadmap.domain.phases import Verb, is_open
 from roadmap.editions import queries as editions
 from roadmap.editions.models import Edition
 from roadmap.proposals import queries as proposals
+from roadmap.texts.queries import translation_note
 from roadmap.votes import queries as votes
 from roadmap.web import render
 from roadmap.web.guards import actor, entry
@@ -58,6 +60,7 @@ def question(edition: Edition, number_slug: str) -> Response:
         filtered=any(asked[name] for name in ("written", "q", "todo")) or order != "fair",
         written=proposals.languages_of(edition, found),
         page_href=lambda number: _page(asked, number),
+        note=translation_note(edition, current_language()),
         can_propose=is_open(Verb.PROPOSE, editions.periods_of(edition), now),
     )
 

@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, current_app, g, request, url_for
 
 from roadmap.core import clock
-from roadmap.core.i18n import current_language
+from roadmap.core.i18n import current_language, in_language
 from roadmap.domain.phases import Verb, is_open
 from roadmap.editions import queries as editions
 from roadmap.editions.models import Edition
 from roadmap.pages.phases_shown import steps
-from roadmap.pages.texts_store import NAMES, page_text
 from roadmap.proposals import queries as proposals
 from roadmap.proposals.places import place_name
+from roadmap.texts import queries as texts
+from roadmap.texts.rendering import Rendered
 from roadmap.votes import counts
 from roadmap.votes import queries as votes
 from roadmap.web import render
@@ -20,6 +21,7 @@ from roadmap.web.guards import actor, entry
 from roadmap.web.shared_pages import shared
 
 bp = Blueprint("pages", __name__)
+NAMES = ("about", "how-it-works", "charter", "privacy", "accessibility", "contact")
 
 
 @bp.get("/")
@@ -29,7 +31,8 @@ def home() -> Response:
     """The current edition's home; before there is one, what the platform is for."""
     edition = editions.find_current_edition()
     if edition is None:
-        return render.page("pages/welcome.html", text=page_text(current_language(), "home"))
+        return render.page("pages/welcome.html", text=_text_of(None, "home"))
+    g.edition = edition  # so that nothing around the page looks it up again
     return _home_of(edition)
 
 
@@ -48,7 +51,7 @@ def _home_of(edition: Edition) -> Response:
     return render.page(
         "pages/home.html",
         edition=edition,
-        home=page_text(current_language(), "home"),
+        home=_text_of(edition, "home"),
         steps=steps(edition, periods, now),
         first=first,
         first_place=place_name(first.region) if first and first.region else "",
@@ -66,7 +69,12 @@ def _home_of(edition: Edition) -> Response:
 @shared
 def questions(edition: Edition) -> Response:
     """The guiding questions in their exact words, with what there is under each."""
-    return render.page("pages/questions.html", edition=edition, questions=_questions(edition))
+    return render.page(
+        "pages/questions.html",
+        edition=edition,
+        questions=_questions(edition),
+        note=texts.translation_note(edition, current_language()),
+    )
 
 
 def _questions(edition: Edition) -> list[dict[str, Any]]:
@@ -86,14 +94,23 @@ def _questions(edition: Edition) -> list[dict[str, Any]]:
 @entry(Verb.READ)
 def text(name: str) -> Response:
     """About and its sisters."""
-    shown = page_text(current_language(), name)
-    edition = editions.find_current_edition() if name == "about" else None
+    edition = editions.find_current_edition()
+    with_campaign = name == "about" and edition is not None
     return render.page(
         "pages/text.html",
-        name=name,
-        text=shown,
-        body=shown.body(current_app.config["SETTINGS"].contact_address),
-        about=edition,
+        text=_text_of(edition, name),
+        parts=_text_of(edition, "campaign") if with_campaign else None,
+        about=edition if with_campaign else None,
+        note=texts.translation_note(edition, current_language()) if with_campaign and edition else "",
+    )
+
+
+def _text_of(edition: Edition | None, name: str) -> Rendered:
+    language = current_language()
+    title = in_language(edition.texts.get("short_title") or edition.title)[0] if edition is not None else ""
+    return Rendered(
+        texts.show(edition, name, language),
+        {"contact_address": current_app.config["SETTINGS"].contact_address, "edition": title},
     )
 
 

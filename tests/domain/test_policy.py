@@ -37,6 +37,7 @@ EXPECTED = {
     Verb.MERGE: STAFF,
     Verb.MODERATE: STAFF,
     Verb.MANAGE: {"organiser", "administrator"},
+    Verb.WRITE_TEXTS: {"translator", "organiser", "administrator"},
     Verb.EDIT_DRAFT: {"organiser", "administrator"},
     Verb.FREEZE: {"organiser", "administrator"},
     Verb.PUBLISH: {"organiser", "administrator"},

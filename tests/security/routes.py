@@ -84,6 +84,8 @@ def values_for(world: World, rule: Rule) -> dict[str, Any]:
         "comment_id": comment.id,
         "v": 2 if endpoint in OPEN_DRAFT else 1,
         "w": 1,
+        "name": "about",
+        "written": "fr",
         "secret": world.link,
         "kind": "proposals",
         "path": "questions",

@@ -24,6 +24,8 @@ from roadmap.proposals.actions import withdraw_proposal
 from roadmap.proposals.fields import Fields
 from roadmap.proposals.models import Proposal
 from roadmap.root import Settings
+from roadmap.texts import actions as texts
+from roadmap.texts.catalogue import TEXTS
 from roadmap.votes.actions import cast_vote
 from tests.accounts.people import Visitor
 from tests.databases import Server
@@ -108,6 +110,7 @@ def fill(app: Flask, words: Words = named, *, draft: bool = True, **edition: Any
     )  # fmt: skip
     withdraw_proposal(author, here, proposals["withdrawn"], reason=words("withdrawal reason"), now=NOW)
     _set_states(proposals)
+    _texts(here, people, words)
     kept, _key = unfinished.keep(
         author, "", here,
         Fields(question=1, title=words("unfinished title")[:120], text=words("unfinished text"),
@@ -124,7 +127,7 @@ def _people(here: Edition, elsewhere: Edition, words: Words) -> dict[str, Accoun
         for role in (*ROLES[1:], "hider")
     }  # fmt: skip
     for role in (Role.FACILITATOR, Role.TRANSLATOR, Role.ORGANISER):
-        a_role(made[role.value], role, here)
+        a_role(made[role.value], role, here, ["fr"] if role is Role.TRANSLATOR else [])
     a_role(made["administrator"], Role.ADMINISTRATOR, None)
     a_role(made["elsewhere"], Role.ORGANISER, elsewhere)
     return made
@@ -173,6 +176,27 @@ def _comments(proposals: dict[str, Proposal], people: dict[str, Account], words:
     proposals["lead"].comment_count = 1
     db.session.commit()
     return made
+
+
+def _texts(here: Edition, people: dict[str, Account], words: Words) -> None:
+    """The organisers' own words in every text, in a language that is translated and in one that is not."""
+    actor = the_actor(people["organiser"])
+    for name, text in TEXTS.items():
+        for code in () if text.alone else ("en", "fr"):
+            needed = "\n\n" + " ".join(f"{{{each}}}" for field in text.fields for each in field.needed)
+            fields = {
+                field.name: _unbraced(words(f"{name} {field.name} {code}"))[:300]
+                + (needed if field.name == "body" else "")
+                for field in text.fields
+            }
+            texts.write_text(
+                actor, here, name, code, fields=fields, based_on=0, note=words(f"{name} note")[:300], now=NOW
+            )
+
+
+def _unbraced(text: str) -> str:
+    """Braces stand for placeholders there: an unknown one is refused."""
+    return text.replace("{", "(").replace("}", ")")
 
 
 def _drafts(here: Edition, people: dict[str, Account], words: Words) -> tuple[Draft, ...]:

@@ -92,7 +92,10 @@ def mail_link(
         purpose, now=clock.now(), address=target, key=key, language=language, guest_id=guest,
         following=following, unfinished_id=unfinished_id, account_id=account, device=device,
     )  # fmt: skip
-    mailing.send_link(purpose, target, language, path=link_path(language, secret), device=device)
+    mailing.send_link(
+        purpose, target, language, path=link_path(language, secret), device=device,
+        name=known.name if known is not None else "",
+    )  # fmt: skip
 
 
 @use_case

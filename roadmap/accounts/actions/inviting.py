@@ -84,7 +84,7 @@ def _with_secret(key: str) -> None:
     link.key = digest(secret)
     mailing.send_invitation(
         link.address, link.language, role=link.data["role"], languages=link.data["languages"],
-        edition=edition.title, inviter=inviter.name if inviter else "", until=link.until,
+        edition=edition, inviter=inviter.name if inviter else "",
         path=link_path(link.language, secret),
     )  # fmt: skip
 

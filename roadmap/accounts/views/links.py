@@ -17,6 +17,7 @@ from roadmap.accounts.views.blueprint import bp, come_in, show, visit
 from roadmap.core import clock
 from roadmap.core.errors import DomainError, Gone, Invalid, TooMany
 from roadmap.core.i18n import _, current_language, locale_of
+from roadmap.core.phrases import ROLE_MEANINGS
 from roadmap.domain.phases import Verb
 from roadmap.log.phrases import role_name
 from roadmap.web import render
@@ -123,6 +124,7 @@ def _page(
         "link", status, secret=secret, link=found, held=held, here=here,
         elsewhere=[votes for votes in held if not votes.here],
         needs_code=_needs_code(found), form=form, role_name=role_name, time_ago=_time_ago,
+        role_meanings=ROLE_MEANINGS,
         code_form=form if isinstance(form, CodeForm) else CodeForm(),
         address_form=form if isinstance(form, AddressForm) else AddressForm(),
     )  # fmt: skip

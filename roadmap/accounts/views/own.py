@@ -14,6 +14,7 @@ from roadmap.accounts.zones import zone_names
 from roadmap.core import clock
 from roadmap.core.errors import Invalid
 from roadmap.core.i18n import LANGUAGES, _
+from roadmap.core.phrases import ROLE_MEANINGS
 from roadmap.domain.phases import Verb
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import find_current_edition
@@ -39,6 +40,7 @@ def me() -> Response:
         current=edition,
         invited=invited,
         role_name=role_name,
+        role_meanings=ROLE_MEANINGS,
     )
 
 
