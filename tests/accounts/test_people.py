@@ -104,6 +104,15 @@ def test_pressing_on_does_exactly_that(app: Flask, edition: Edition, organiser: 
     assert sorted(message.to[0] for message in outbox(app)) == ["awa@example.org", "new@example.org"]  # type: ignore[attr-defined]
 
 
+def test_a_translators_languages_stand_beside_the_role(
+    app: Flask, edition: Edition, organiser: Browser
+) -> None:
+    a_role(an_account("Tara"), Role.TRANSLATOR, edition, languages=["fr", "ar"])
+    send(organiser, "new@example.org", "translator", languages="pt")
+    page = organiser.page(PEOPLE).text
+    assert "(Français and العربية)" in page and "(Português)" in page
+
+
 def test_a_stranger_accepts_by_the_link_and_holds_the_role(
     app: Flask, edition: Edition, organiser: Browser, browser: Browser
 ) -> None:
