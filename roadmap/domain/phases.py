@@ -23,9 +23,12 @@ class Verb(StrEnum):
     TRACK = "track"
     READ = "read"
     REPORT = "report"
+    WRITE = "write"
     OWN = "own"
     DESK = "desk"
     MANAGE = "manage"
+    OVERSEE = "oversee"
+    CREATE_EDITION = "create-edition"
     ADMINISTER = "administer"
 
 

@@ -1,5 +1,6 @@
 """Reading editions, their phases and guiding questions."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -35,13 +36,35 @@ def get_edition(slug: str) -> Edition:
 
 
 def find_current_edition() -> Edition | None:
-    """The edition that the home page shows: the one marked current, else the newest, else none."""
-    return db.session.scalar(select(Edition).order_by(Edition.is_current.desc(), Edition.id.desc()).limit(1))
+    """The edition that the home page shows: the one marked current, else the newest that is open, else none.
+
+    One in preparation is never shown; a past one only where there is no other.
+    """
+    return db.session.scalar(
+        select(Edition)
+        .where(Edition.opened.is_not(None))
+        .order_by(Edition.is_current.desc(), Edition.archived.is_(None).desc(), Edition.id.desc())
+        .limit(1)
+    )
 
 
 def all_editions() -> list[Edition]:
     """Every edition, newest first."""
     return list(db.session.scalars(select(Edition).order_by(Edition.id.desc())))
+
+
+def other_editions(edition: Edition | None) -> list[Edition]:
+    """Every edition that everybody may read but this one, newest first."""
+    return [
+        other
+        for other in all_editions()
+        if other.opened is not None and (edition is None or other.id != edition.id)
+    ]
+
+
+def is_any() -> bool:
+    """Whether there is an edition at all, also one in preparation."""
+    return db.session.scalar(select(Edition.id).limit(1)) is not None
 
 
 def phases_of(edition: Edition) -> list[EditionPhase]:
@@ -85,8 +108,13 @@ def get_question(edition: Edition, number: int) -> GuidingQuestion:
 
 def facts_of(edition: Edition, now: datetime) -> Facts:
     """What the policy needs to know of the edition itself."""
+    return replace(outline_of(edition, now), periods=periods_of(edition))
+
+
+def outline_of(edition: Edition, now: datetime) -> Facts:
+    """What can be known of the edition without asking the database: whether it is open at all, and past."""
     return Facts(
-        now=now, edition=edition.id, periods=periods_of(edition), archived=edition.archived is not None
+        now=now, edition=edition.id, archived=edition.archived is not None, opened=edition.opened is not None
     )
 
 

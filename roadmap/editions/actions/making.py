@@ -14,8 +14,12 @@ from roadmap.editions.seed_file import EditionPlan
 
 
 @use_case
-def create_edition(plan: EditionPlan, *, now: datetime, demonstration: bool = False) -> Edition:
-    """Make an edition with its phases and questions; the first one, and a demonstration, becomes current.
+def create_edition(
+    plan: EditionPlan, *, now: datetime, demonstration: bool = False, in_preparation: bool = False
+) -> Edition:
+    """Make an edition with its phases and questions; the first open one becomes the current one.
+
+    One `in_preparation` is seen by its organisers alone until they open it.
 
     Raises Invalid for a slug that is a fixed word of the addresses, Conflict for one that is taken.
     """
@@ -35,7 +39,8 @@ def create_edition(plan: EditionPlan, *, now: datetime, demonstration: bool = Fa
             **plan.texts,
             "asks": {"group": settings.get("ask_group", True), "country": settings.get("ask_country", True)},
         },
-        is_current=db.session.scalar(select(Edition.id).where(Edition.is_current)) is None,
+        is_current=not in_preparation
+        and db.session.scalar(select(Edition.id).where(Edition.is_current)) is None,
         is_demonstration=demonstration,
         moderation=settings.get("moderation", "after"),
         results=settings.get("results", "after-own-vote"),
@@ -43,7 +48,7 @@ def create_edition(plan: EditionPlan, *, now: datetime, demonstration: bool = Fa
         paper_count=settings.get("paper_votes", "apart") == "counted",
         method=settings.get("method", "equal-persons"),
         made=now,
-        opened=now,
+        opened=None if in_preparation else now,
     )
     db.session.add(edition)
     db.session.flush()
