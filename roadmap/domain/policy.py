@@ -1,7 +1,7 @@
 """Who may do what: the whole policy, read from top to bottom."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -38,6 +38,10 @@ class Actor:
     @property
     def signed_in(self) -> bool:
         return self.account is not None
+
+    def awake(self) -> "Actor":
+        """The same person, once the second factor is given."""
+        return replace(self, roles=self.roles | self.asleep, asleep=frozenset())
 
     def has(self, role: Role, edition: int | None) -> bool:
         """Whether the role is held in this edition; administrators hold every role."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, current_app, g, has_request_context, request, session
+from flask import Flask, abort, current_app, g, has_request_context, redirect, request, session, url_for
 
 from roadmap.core import clock
 from roadmap.core.errors import NotFound
@@ -17,7 +17,7 @@ from roadmap.editions.queries import (
     outline_of,
     periods_of,
 )
-from roadmap.web.guards import actor
+from roadmap.web.guards import SAFE, actor
 
 PREFIX = "/<edition>"
 PREVIEW = "preview"
@@ -45,11 +45,17 @@ def init_app(app: Flask) -> None:
 
 
 def _readable(slug: str) -> Edition:
-    """The edition, where this reader may see it; raises NotFound, the same where there is none."""
-    edition = get_edition(slug)
-    if not permits(actor(), Verb.READ, outline_of(edition, clock.now())):
-        raise NotFound
-    return edition
+    """The edition, where this reader may see it; raises NotFound, the same where there is none.
+
+    An organiser whose role waits for the second step is led there.
+    """
+    edition, person = get_edition(slug), actor()
+    facts = outline_of(edition, clock.now())
+    if permits(person, Verb.READ, facts):
+        return edition
+    if request.method in SAFE and permits(person.awake(), Verb.READ, facts):
+        abort(redirect(url_for("accounts.security"), 303))
+    raise NotFound
 
 
 def _asked_moment(edition: Edition) -> datetime | None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from roadmap.core.db import db
 from roadmap.core.errors import NotFound
-from roadmap.domain import slugs
+from roadmap.domain import readiness, slugs
 from roadmap.domain.phases import Period
 from roadmap.domain.policy import Facts
 from roadmap.editions.models import Edition, EditionPhase, GuidingQuestion
@@ -62,6 +62,23 @@ def other_editions(edition: Edition | None) -> list[Edition]:
     ]
 
 
+def free_slug(wanted: str) -> str:
+    """`wanted` as a slug that no edition has and no address needs; numbered where it is not free."""
+    base = slugs.slug(wanted) or "edition"
+    taken = FIXED_WORDS | set(db.session.scalars(select(Edition.slug)))
+    number, slug = 1, base
+    while slug in taken:
+        number += 1
+        slug = f"{base[: slugs.LONGEST - 4].rstrip('-')}-{number}"
+    return slug
+
+
+def free_year(year: int) -> str:
+    """The first year from this one on that no edition is called by."""
+    taken = set(db.session.scalars(select(Edition.slug)))
+    return next(slug for slug in map(str, range(year, year + len(taken) + 1)) if slug not in taken)
+
+
 def is_any() -> bool:
     """Whether there is an edition at all, also one in preparation."""
     return db.session.scalar(select(Edition.id).limit(1)) is not None
@@ -79,8 +96,11 @@ def phases_of(edition: Edition) -> list[EditionPhase]:
 
 
 def periods_of(edition: Edition) -> tuple[Period, ...]:
-    """The edition's phases as plain values, for the domain to decide by."""
-    return tuple(phase.period for phase in phases_of(edition))
+    """The edition's phases as plain values, for the domain to decide by. Closing an edition ended them all."""
+    periods = (phase.period for phase in phases_of(edition))
+    if edition.archived is None:
+        return tuple(periods)
+    return tuple(cut for period in periods if (cut := period.cut(edition.archived)) is not None)
 
 
 def questions_of(edition: Edition) -> list[GuidingQuestion]:
@@ -115,6 +135,17 @@ def outline_of(edition: Edition, now: datetime) -> Facts:
     """What can be known of the edition without asking the database: whether it is open at all, and past."""
     return Facts(
         now=now, edition=edition.id, archived=edition.archived is not None, opened=edition.opened is not None
+    )
+
+
+def stand_of(edition: Edition, now: datetime) -> readiness.Stand:
+    """How far the edition is set up, and what stands in the way of opening it."""
+    return readiness.stand_of(
+        languages=edition.languages,
+        title=edition.title,
+        questions=[(question.number, question.text) for question in questions_of(edition)],
+        periods=periods_of(edition),
+        now=now,
     )
 
 

@@ -23,7 +23,15 @@ PARTS: dict[str, tuple[str, ...]] = {
     ),
     "wording": ("correction", "correction-refused"),
     "drafts": ("freeze", "draft-change", "ballot-download"),
-    "edition": ("phase-change", "import"),
+    "edition": (
+        "edition-creation",
+        "edition-opening",
+        "edition-current",
+        "edition-closing",
+        "edition-reopening",
+        "phase-change",
+        "import",
+    ),
     "roles": (
         "role-change",
         "invitation",
@@ -39,6 +47,11 @@ PARTS: dict[str, tuple[str, ...]] = {
 def line(kind: str, facts: Mapping[str, Any]) -> str:
     """One sentence: what was done."""
     deeds = {
+        "edition-creation": _edition_made(facts),
+        "edition-opening": _("The edition was opened to everybody."),
+        "edition-current": _("The edition became the one that the home page shows."),
+        "edition-closing": _("The edition was closed. It can be read, and nothing in it can be changed."),
+        "edition-reopening": _("The closing of the edition was taken back."),
         "phase-change": _("The dates of the phases were changed."),
         "merge": _("Proposals were merged into No. %(lead)s: No. %(sources)s.", **_numbers(facts)),
         "undo-merge": _("A merge into No. %(lead)s was undone.", **_numbers(facts)),
@@ -76,6 +89,12 @@ def line(kind: str, facts: Mapping[str, Any]) -> str:
         ),
     }
     return deeds.get(kind, kind)
+
+
+def _edition_made(facts: Mapping[str, Any]) -> str:
+    if facts.get("clone_of"):
+        return _("The edition was made as a clone of the edition “%(slug)s”.", slug=facts["clone_of"])
+    return _("The edition was made.")
 
 
 def doer(role: str, name: str | None) -> str:

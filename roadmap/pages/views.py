@@ -29,7 +29,9 @@ def home() -> Response:
     """The current edition's home; before there is one, what the platform is for."""
     edition = editions.find_current_edition()
     if edition is None:
-        return render.page("pages/welcome.html", text=page_text(current_language(), "home"))
+        return render.page(
+            "pages/welcome.html", text=page_text(current_language(), "home"), is_any=editions.is_any()
+        )
     return _home_of(edition)
 
 
@@ -56,6 +58,7 @@ def _home_of(edition: Edition) -> Response:
         ballot=ballots[first.id] if first else None,
         questions=_questions(edition),
         figures=counts.participation_of(edition, now),
+        others=editions.other_editions(edition),
         announcement=edition.texts.get("announcement"),
         can_propose=is_open(Verb.PROPOSE, periods, now),
     )
@@ -94,6 +97,7 @@ def text(name: str) -> Response:
         text=shown,
         body=shown.body(current_app.config["SETTINGS"].contact_address),
         about=edition,
+        others=editions.other_editions(edition) if name == "about" else [],
     )
 
 

@@ -49,7 +49,7 @@ def _older(edition: Edition, number: int) -> Proposal | None:
 
 
 @bp.get("/propose")
-@entry(Verb.READ)  # everybody may write; an account is needed to publish
+@entry(Verb.WRITE)  # everybody may write; an account is needed to publish
 def propose(edition: Edition) -> Response:
     """The form, empty or with what was kept."""
     wanted = whole_number(request.args.get("unfinished"))
@@ -111,7 +111,7 @@ def _with_key(response: Response, key: str) -> Response:
 
 
 @bp.get("/propose/check")
-@entry(Verb.READ)  # everybody may write; an account is needed to publish
+@entry(Verb.WRITE)  # everybody may write; an account is needed to publish
 def check(edition: Edition) -> Response:
     """The proposal as others will see it, those like it, and the button that publishes it."""
     kept = unfinished.find(actor(), _key(), edition, whole_number(request.args.get("unfinished")))

@@ -14,7 +14,7 @@ from roadmap.domain.phases import Verb
 from roadmap.domain.policy import GUEST, Actor, Facts, could_ever
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-PREVIEWED = frozenset({Verb.READ, Verb.OWN})
+PREVIEWED = frozenset({Verb.READ, Verb.WRITE, Verb.OWN})
 """What pages for participants declare."""
 
 P = ParamSpec("P")
@@ -24,8 +24,8 @@ R = TypeVar("R")
 def entry(verb: Verb) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Declare the verb of a view. People without an account are led to sign in where that would help.
 
-    In an edition in preparation, and in a past one, no change is let in that nobody could make there. Pages for
-    participants are shown as of the moment that a preview asks for.
+    In an edition in preparation no change is let in that nobody could make there, and in a past one not even its
+    form. Pages for participants are shown as of the moment that a preview asks for.
     """
 
     def declare(view: Callable[P, R]) -> Callable[P, R]:
@@ -33,9 +33,10 @@ def entry(verb: Verb) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def enter(*args: P.args, **kwargs: P.kwargs) -> R:
             facts = _facts()
             if not could_ever(actor(), verb, facts):
-                return _turn_away()  # type: ignore[no-any-return]
-            if request.method not in SAFE:
+                return _turn_away(verb, facts)  # type: ignore[no-any-return]
+            if request.method not in SAFE or facts.archived:
                 refuse_standstill(verb, facts)
+            if request.method not in SAFE:
                 return view(*args, **kwargs)
             with clock.standing_at(g.get("shown_at") if verb in PREVIEWED else None):
                 return view(*args, **kwargs)
@@ -63,8 +64,12 @@ def actor() -> Actor:
     return g.get("actor") or GUEST
 
 
-def _turn_away() -> Any:
-    if actor().signed_in or request.method not in ("GET", "HEAD"):
+def _turn_away(verb: Verb, facts: Facts) -> Any:
+    """To sign in, or to the second step that a role waits for, where that would help; else out."""
+    person = actor()
+    if request.method in SAFE and person.asleep and could_ever(person.awake(), verb, facts):
+        return redirect(url_for("accounts.security"), 303)
+    if person.signed_in or request.method not in ("GET", "HEAD"):
         raise Forbidden
     return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
 

@@ -202,11 +202,25 @@ class TestSleepingRoles:
 
     def test_without_the_code_an_organiser_is_a_participant(self, production: Flask) -> None:
         ines = a_role(an_account("Inês", email="ines@example.org"), Role.ORGANISER, an_edition())
-        answers = [
-            Visitor(production).sign_in(ines, factor=factor).get("/en/2026/manage/phases").status_code
+        asked = [
+            Visitor(production).sign_in(ines, factor=factor).get("/en/2026/manage/phases")
             for factor in (0, 1)
         ]
-        assert answers == [403, 200]
+        assert [(answer.status_code, answer.location) for answer in asked] == [
+            (303, "/en/me/security"),
+            (200, None),
+        ]
+
+    def test_a_change_is_refused_meanwhile(self, production: Flask) -> None:
+        ines = a_role(an_account("Inês", email="ines@example.org"), Role.ORGANISER, an_edition())
+        assert Visitor(production).sign_in(ines).post("/en/2026/manage/phases").status_code == 403
+
+    def test_an_edition_in_preparation_leads_its_organiser_to_the_second_step(
+        self, production: Flask
+    ) -> None:
+        ines = a_role(an_account("Inês", email="ines@example.org"), Role.ORGANISER, an_edition(opened=None))
+        answer = Visitor(production).sign_in(ines).get("/en/2026/manage/setup")
+        assert (answer.status_code, answer.location) == (303, "/en/me/security")
 
     def test_the_page_says_what_to_do(self, production: Flask) -> None:
         ines = a_role(an_account("Inês", email="ines@example.org"), Role.ORGANISER, an_edition())

@@ -148,3 +148,9 @@ def make_first_administrator(account: Account, *, now: datetime) -> None:
     db.session.execute(
         update(Link).where(Link.purpose == "first-administrator", Link.used.is_(None)).values(used=now)
     )
+
+
+def organise(edition_id: int, actor: Actor, now: datetime) -> None:
+    """Make whoever made an edition its organiser."""
+    account = db.session.get_one(Account, actor.account)
+    _add(account, Role.ORGANISER, edition_id=edition_id, languages=(), actor=actor, now=now)

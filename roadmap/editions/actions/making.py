@@ -7,6 +7,7 @@ from sqlalchemy import select
 from roadmap.core.db import db, use_case
 from roadmap.core.errors import Conflict, Invalid
 from roadmap.core.i18n import _
+from roadmap.domain.slugs import is_slug
 from roadmap.editions.actions.phases import set_periods
 from roadmap.editions.models import Edition, GuidingQuestion
 from roadmap.editions.queries import FIXED_WORDS, find_edition
@@ -23,7 +24,7 @@ def create_edition(
 
     Raises Invalid for a slug that is a fixed word of the addresses, Conflict for one that is taken.
     """
-    if plan.slug in FIXED_WORDS or not plan.slug.replace("-", "").isalnum() or not plan.slug.isascii():
+    if plan.slug in FIXED_WORDS or not is_slug(plan.slug):
         raise Invalid(
             _("Choose another short name: “%(slug)s” cannot be part of an address.", slug=plan.slug)
         )
