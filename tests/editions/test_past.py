@@ -77,7 +77,11 @@ def test_every_page_that_can_be_read_says_so_and_has_no_form_to_change_anything(
                 continue
             shown += 1
             assert SENTENCE in page.text, (role, door.address)
-            forms = [form.get("action") for form in page.select("main form[method=post]")]
+            forms = [
+                form.get("action")
+                for form in page.select("main form[method=post]")
+                if form.select("button:not([disabled])")
+            ]
             assert forms == [], (role, door.address)
     assert shown > 40
 
