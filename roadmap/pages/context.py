@@ -43,8 +43,7 @@ def around() -> dict[str, Any]:
 
 def _is_past(edition: Edition | None) -> bool:
     """Whether the page is one of a past edition."""
-    own = g.get("edition") is not None or request.endpoint == "pages.home"
-    return own and edition is not None and edition.archived is not None
+    return g.get("edition") is not None and edition is not None and edition.archived is not None
 
 
 def _places() -> list[tuple[str, str, str]]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, current_app, g, request, url_for
 
 from roadmap.core import clock
 from roadmap.core.i18n import current_language
@@ -32,6 +32,7 @@ def home() -> Response:
         return render.page(
             "pages/welcome.html", text=page_text(current_language(), "home"), is_any=editions.is_any()
         )
+    g.edition = edition  # from here on as at the edition's own address
     return _home_of(edition)
 
 

@@ -26,7 +26,7 @@ def _address(rule: Rule, slug: str) -> str:
     values = {}
     for name in rule.arguments:
         kind = type(rule._converters[name]).__name__
-        values[name] = {"Number": "1", "AnyConverter": "md"}.get(kind, "1-x")
+        values[name] = {"NumberInAddress": "1", "AnyConverter": "md"}.get(kind, "1-x")
     values |= {"language": "en", "edition": slug}
     built = rule.build(values)
     assert built is not None, rule.rule
