@@ -32,8 +32,8 @@ class NewEditionForm(BaseForm):
     languages = SelectMultipleField(
         lazy("Languages"),
         description=lazy(
-            "People read the pages, and your questions, in these. You can add one later; taking one away hides"
-            " texts that were written in it."
+            "You write the title and the questions in each of these. The site’s own pages can be read in all of its"
+            " languages."
         ),
         choices=choices(list(LANGUAGES.items())),
         option_widget=CheckboxInput(),
