@@ -18,7 +18,7 @@ def untold(stand: Stand) -> list[str]:
     """For each language in which questions are not written: what its readers see instead."""
     return [
         _(
-            "In %(language)s these questions have no text: %(numbers)s. Readers see them in another language.",
+            "Questions that have no text in this language (%(language)s): %(numbers)s. Its readers see them in another one.",
             language=language_name(code),
             numbers=listed(str(number) for number in numbers),
         )

@@ -82,7 +82,11 @@ class TestNew:
             "/en/manage/new", {**FIELDS, "title_ar": "", "slug": "Manage", "time_zone": "x"}
         )
         assert answer.status_code == 422
-        for sentence in ("Write the title in العربية.", "You could take “manage-2”.", "Choose a time zone"):
+        for sentence in (
+            "Write the title in this language: العربية.",
+            "You could take “manage-2”.",
+            "Choose a time zone",
+        ):
             assert sentence in answer.text
         assert 'value="Les ponts"' in answer.text
         assert find_edition("manage") is None
@@ -248,7 +252,7 @@ class TestOpen:
     ) -> None:
         preparing(languages=["en", "ar"])
         text = administrator.page("/en/bridges/manage/open").text
-        assert "In العربية these questions have no text: 1 and 2." in text
+        assert "Questions that have no text in this language (العربية): 1 and 2." in text
 
     def test_it_is_there_for_everybody_then_and_logged(self, app: Flask, administrator: Browser) -> None:
         edition = preparing()

@@ -25,8 +25,9 @@ def in_preparation(slug: str = "next") -> Edition:
 def _address(rule: Rule, slug: str) -> str:
     values = {}
     for name in rule.arguments:
-        kind = type(rule._converters[name]).__name__
-        values[name] = {"NumberInAddress": "1", "AnyConverter": "md"}.get(kind, "1-x")
+        converter = rule._converters[name]
+        words = sorted(getattr(converter, "items", []))
+        values[name] = words[0] if words else "1" if converter.regex.startswith("[0-9]") else "1-x"
     values |= {"language": "en", "edition": slug}
     built = rule.build(values)
     assert built is not None, rule.rule

@@ -78,7 +78,9 @@ def _faults(plan: EditionPlan) -> dict[str, str]:
     for code in plan.languages:
         length = len(plan.title.get(code, ""))
         if not plan.title.get(code, "").strip():
-            found[f"title_{code}"] = _("Write the title in %(language)s.", language=language_name(code))
+            found[f"title_{code}"] = _(
+                "Write the title in this language: %(language)s.", language=language_name(code)
+            )
         elif length > LONGEST_TITLE:
             found[f"title_{code}"] = _(
                 "Shorten the title to %(max)s characters; it has %(n)s.", max=LONGEST_TITLE, n=length

@@ -125,7 +125,7 @@ for _code, _name in LANGUAGES.items():
     setattr(
         NewEditionForm,
         f"title_{_code}",
-        StringField(lazy("Title in %(language)s", language=_name), filters=[cleaned_line]),
+        StringField(lazy("Title (%(language)s)", language=_name), filters=[cleaned_line]),
     )
 
 
