@@ -48,6 +48,12 @@ def find_current_edition() -> Edition | None:
     )
 
 
+def find_open_edition() -> Edition | None:
+    """The current edition, where it is not a past one."""
+    edition = find_current_edition()
+    return edition if edition is not None and edition.archived is None else None
+
+
 def all_editions() -> list[Edition]:
     """Every edition, newest first."""
     return list(db.session.scalars(select(Edition).order_by(Edition.id.desc())))

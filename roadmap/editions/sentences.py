@@ -18,7 +18,8 @@ def untold(stand: Stand) -> list[str]:
     """For each language in which questions are not written: what its readers see instead."""
     return [
         _(
-            "Questions that have no text in this language (%(language)s): %(numbers)s. Its readers see them in another one.",
+            "Questions that have no text in this language (%(language)s): %(numbers)s."
+            " Its readers see them in another one.",
             language=language_name(code),
             numbers=listed(str(number) for number in numbers),
         )

@@ -8,6 +8,8 @@ import pytest
 import time_machine
 from bs4 import BeautifulSoup
 
+from roadmap.accounts.actions.asking import make_link
+from roadmap.accounts.actions.owning import declare
 from roadmap.core.db import db
 from roadmap.core.errors import Closed, Conflict, Invalid, Refused
 from roadmap.core.permit import permit
@@ -102,6 +104,22 @@ def test_the_policy_refuses_each_deed_in_a_sentence(world: World, verb: Verb) ->
 
 def test_no_phase_is_open_any_more(world: World) -> None:
     assert [period for period in periods_of(world.edition) if period.holds(NOW)] == []
+
+
+def test_nobody_declares_anything_in_it_any_more(world: World) -> None:
+    visitor = world.visitor("participant")
+    assert "declared" not in visitor.get("/en/me/profile").text
+    assert visitor.post("/en/me/profile/declaration", {"group": "public"}).status_code == 422
+    with world.app.test_request_context("/en/"), pytest.raises(Closed):
+        declare(the_actor(world.people["participant"]), world.edition.id, group="public", country="", now=NOW)
+
+
+def test_an_invitation_to_it_gives_no_role_any_more(world: World) -> None:
+    data = {"role": "organiser", "edition": world.edition.id, "languages": [], "by": None}
+    secret = make_link("invitation", now=NOW, address="lin@example.org", key="lin@example.org", data=data)
+    answer = world.visitor("guest").post(f"/en/links/{secret}")
+    assert answer.status_code == 409
+    assert "This edition is over." in answer.text
 
 
 def test_closing_is_logged(world: World) -> None:
