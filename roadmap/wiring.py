@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 from roadmap.accounts import manage as people
 from roadmap.accounts import security
 from roadmap.accounts import views as accounts
+from roadmap.accounts.actions import roles
 from roadmap.comments import actions as comment_deeds
 from roadmap.comments import views as comments
 from roadmap.core import hooks, jobs
@@ -43,6 +44,7 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (comments.bp, EDITION),
     (moderation.bp, EDITION),
     (votes.bp, SITE),
+    (editions.site, SITE),
     (editions.bp, EDITION),
     (people.bp, EDITION),
     (texts.bp, EDITION),
@@ -58,13 +60,14 @@ def wire(app: Flask, settings: Settings) -> None:
     jobs.set_up(app, settings.instance, immediate=settings.jobs == "none")
     requests.init_app(app)
     languages.init_app(app)
-    context.init_app(app)
     security.init_app(app, settings)
+    context.init_app(app)
     filters.init_app(app)
     errors.init_app(app)
     around.init_app(app)
     hooks.unfinished_claimed.add(unfinished.hand_over)
     hooks.guest_claimed.add(claim)
+    hooks.edition_made.add(roles.organise)
     hooks.account_erased.add(proposal_deeds.forget_author)
     hooks.account_erased.add(comment_deeds.forget_writer)
     hooks.edition_cloned.add(text_deeds.bring_along)

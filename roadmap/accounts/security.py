@@ -33,7 +33,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.session_interface = SignIns(settings)
     app.config["SESSION_PROTECTION"] = None
     manager.init_app(app)
-    app.before_request(_load_actor)
+    app.url_value_preprocessor(lambda _endpoint, _values: _load_actor())  # before an address is looked at
     app.before_request(_check_origin)
 
 

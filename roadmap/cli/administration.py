@@ -67,15 +67,21 @@ def list_editions() -> None:
         from roadmap.core.i18n import in_language  # slow import
         from roadmap.domain.phases import open_phases  # slow import
         from roadmap.editions.queries import all_editions, periods_of  # slow import
+        from roadmap.editions.seed_file import seed_slugs  # slow import
 
         now = clock.now()
         editions = all_editions()
         if not editions:
-            click.echo("There is no edition yet: `roadmap edition create 2026` makes the first.")
+            click.echo(
+                f"There is no edition yet: /manage/new makes one in the browser, `roadmap edition create "
+                f"{seed_slugs()[-1]}` the one that comes with the program."
+            )
         for each in editions:
             title = in_language(each.title)[0]
             phases = ", ".join(open_phases(periods_of(each), now)) or "no phase is open"
             marks = [name for name in ("current", "demonstration") if getattr(each, f"is_{name}")]
+            marks += ["in preparation"] if each.opened is None else []
+            marks += ["past"] if each.archived is not None else []
             click.echo(f"{each.slug}  {title}  [{'; '.join([phases, *marks])}]")
 
 

@@ -20,13 +20,13 @@ LANGUAGE_CODES = ("en", "fr", "pt", "es", "ar")
 
 
 def a_moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> datetime | None:
-    """A time such as 2026-09-30T12:00:00Z; one without a zone is in UTC."""
+    """A time such as 2030-01-31T12:00:00Z; one without a zone is in UTC."""
     if value is None:
         return None
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
-        raise click.BadParameter("write a time such as 2026-09-30T12:00:00Z.") from None
+        raise click.BadParameter("write a time such as 2030-01-31T12:00:00Z.") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

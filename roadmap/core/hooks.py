@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Generic, ParamSpec
 
+from roadmap.domain.policy import Actor
+
 P = ParamSpec("P")
 
 
@@ -32,6 +34,9 @@ account_erased: Hook[[int]] = Hook("account-erased")
 
 unfinished_claimed: Hook[[int, int, datetime]] = Hook("unfinished-claimed")
 """(unfinished proposal's id, account id, now): its writer's link was used; may answer a local path."""
+
+edition_made: Hook[[int, Actor, datetime]] = Hook("edition-made")
+"""(edition's id, who made it, now): whoever makes an edition organises it."""
 
 edition_cloned: Hook[[int, int, datetime]] = Hook("edition-cloned")
 """(the edition's id, its clone's id, now): each feature brings along what belongs to the set-up, never votes."""

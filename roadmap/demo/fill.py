@@ -26,7 +26,7 @@ from roadmap.drafts.models import Draft
 from roadmap.editions.actions import create_edition
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import all_editions
-from roadmap.editions.seed_file import read_seed
+from roadmap.editions.seed_file import read_seed, seed_slugs
 from roadmap.merging.actions import merge_proposals
 from roadmap.proposals.actions import publish_proposal
 from roadmap.proposals.fields import Fields
@@ -34,7 +34,7 @@ from roadmap.proposals.models import Proposal
 from roadmap.proposals.queries import lineage_of
 from roadmap.votes.effective import settle_lead
 
-SLUG = "2026"
+SLUG = seed_slugs()[-1]
 ROLES = ("participant", *(role.value for role in Role))
 DAY = timedelta(days=1)
 BEFORE = 60 * DAY

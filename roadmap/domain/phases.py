@@ -23,10 +23,13 @@ class Verb(StrEnum):
     TRACK = "track"
     READ = "read"
     REPORT = "report"
+    WRITE = "write"
     OWN = "own"
     DESK = "desk"
     MANAGE = "manage"
     WRITE_TEXTS = "write-texts"
+    OVERSEE = "oversee"
+    CREATE_EDITION = "create-edition"
     ADMINISTER = "administer"
 
 
@@ -72,6 +75,12 @@ class Period:
     def holds(self, now: datetime) -> bool:
         """Whether the phase is open at `now`, exact to the microsecond."""
         return self.opens <= now and (self.closes is None or now < self.closes)
+
+    def cut(self, end: datetime) -> "Period | None":
+        """The part of it before `end`; None where it had not begun by then."""
+        if self.opens >= end:
+            return None
+        return self if self.closes is not None and self.closes <= end else Period(self.phase, self.opens, end)
 
 
 def open_phases(periods: Iterable[Period], now: datetime) -> list[Phase]:

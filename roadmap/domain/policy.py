@@ -1,7 +1,7 @@
 """Who may do what: the whole policy, read from top to bottom."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -41,6 +41,10 @@ class Actor:
     def signed_in(self) -> bool:
         return self.account is not None
 
+    def awake(self) -> "Actor":
+        """The same person, once the second factor is given."""
+        return replace(self, roles=self.roles | self.asleep, asleep=frozenset())
+
     def has(self, role: Role, edition: int | None) -> bool:
         """Whether the role is held in this edition; administrators hold every role."""
         return (
@@ -61,6 +65,7 @@ class Facts:
     edition: int | None = None
     periods: tuple[Period, ...] = ()
     archived: bool = False
+    opened: bool = True
     live: bool = True
     author: int | None = None
     others_voted: bool = False
@@ -100,6 +105,11 @@ def current(_actor: Actor, facts: Facts, _verb: Verb) -> bool:
     return not facts.archived
 
 
+def opened(_actor: Actor, facts: Facts, _verb: Verb) -> bool:
+    """The edition is no longer in preparation."""
+    return facts.opened
+
+
 def in_phase(_actor: Actor, facts: Facts, verb: Verb) -> bool:
     """Some open phase allows the verb."""
     return is_open(verb, facts.periods, facts.now)
@@ -125,36 +135,44 @@ def organiser(actor: Actor, facts: Facts, _verb: Verb) -> bool:
     return actor.has(Role.ORGANISER, facts.edition)
 
 
+def organiser_somewhere(actor: Actor, _facts: Facts, _verb: Verb) -> bool:
+    """Organisers of any edition."""
+    return any(role is Role.ORGANISER for _edition, role in actor.roles)
+
+
 def administrator(actor: Actor, _facts: Facts, _verb: Verb) -> bool:
     """Administrators of the whole site."""
     return (None, Role.ADMINISTRATOR) in actor.roles
 
 
 POLICY: dict[Verb, list[list[Rule]]] = {  # allowed when every rule of at least one row holds
-    Verb.READ: [[anyone]],
-    Verb.REPORT: [[anyone, current]],
-    Verb.VOTE: [[anyone, current, live, in_phase]],
-    Verb.PROPOSE: [[signed_in, current, in_phase]],
-    Verb.EDIT_PROPOSAL: [[author, current, live, in_phase, nobody_else_voted]],
-    Verb.COMMENT: [[signed_in, current, live, in_phase]],
-    Verb.ASK: [[anyone, current, in_phase]],
-    Verb.OWN: [[signed_in]],
+    Verb.READ: [[anyone, opened], [organiser]],
+    Verb.REPORT: [[anyone, opened, current]],
+    Verb.WRITE: [[anyone, opened, current]],
+    Verb.VOTE: [[anyone, opened, current, live, in_phase]],
+    Verb.PROPOSE: [[signed_in, opened, current, in_phase]],
+    Verb.EDIT_PROPOSAL: [[author, opened, current, live, in_phase, nobody_else_voted]],
+    Verb.COMMENT: [[signed_in, opened, current, live, in_phase]],
+    Verb.ASK: [[anyone, opened, current, in_phase]],
+    Verb.OWN: [[signed_in, opened, current]],
     Verb.DESK: [[facilitator], [translator]],
-    Verb.MERGE: [[facilitator, current, in_phase]],
+    Verb.MERGE: [[facilitator, opened, current, in_phase]],
     Verb.MODERATE: [[facilitator, current, in_phase]],
     Verb.TRANSLATE: [[translator, current, in_phase], [facilitator, current, in_phase]],
-    Verb.MANAGE: [[organiser]],
+    Verb.MANAGE: [[organiser, current]],
+    Verb.OVERSEE: [[organiser]],
     Verb.WRITE_TEXTS: [[organiser, current], [translator, of_this_language, current]],
-    Verb.EDIT_DRAFT: [[organiser, current, in_phase]],
-    Verb.FREEZE: [[organiser, current, in_phase]],
-    Verb.PUBLISH: [[organiser, current, in_phase]],
-    Verb.TRACK: [[organiser, current, in_phase]],
+    Verb.EDIT_DRAFT: [[organiser, opened, current, in_phase]],
+    Verb.FREEZE: [[organiser, opened, current, in_phase]],
+    Verb.PUBLISH: [[organiser, opened, current, in_phase]],
+    Verb.TRACK: [[organiser, opened, current, in_phase]],
+    Verb.CREATE_EDITION: [[organiser_somewhere], [administrator]],
     Verb.ADMINISTER: [[administrator]],
 }
 """Verb x role. Correcting a proposal after others voted is not editing: anyone who wrote it may ask for it."""
 
 ROLE_RULES: frozenset[Rule] = frozenset(
-    {facilitator, translator, organiser, administrator, signed_in, author}
+    {facilitator, translator, organiser, organiser_somewhere, administrator, signed_in, author}
 )
 
 
@@ -171,8 +189,19 @@ def could_ever(actor: Actor, verb: Verb, facts: Facts) -> bool:
     )
 
 
+def stands_still(verb: Verb, facts: Facts) -> bool:
+    """Whether nobody at all may do it as long as the edition is in preparation, or because it is past."""
+    return all(
+        (opened in row and not facts.opened) or (current in row and facts.archived) for row in POLICY[verb]
+    )
+
+
 def who_may(verb: Verb) -> list[str]:
     """The kinds of people in the rows of a verb, for the list of doors: `anyone`, `signed_in`, `organiser` ..."""
-    kinds = (anyone, signed_in, author, facilitator, translator, organiser, administrator)
+    kinds = (
+        anyone, signed_in, author, facilitator, translator, organiser, organiser_somewhere, administrator,
+    )  # fmt: skip
     named = {rule for row in POLICY[verb] for rule in row}
+    if anyone in named:
+        return [anyone.__name__]
     return [kind.__name__ for kind in kinds if kind in named]

@@ -22,6 +22,7 @@ _LETTERS: Final = str.maketrans(
     }
 )  # fmt: skip
 _ENGLISH_ENDINGS: Final = re.compile(r"(?<=[a-z])['’](?=(?:s|t|d|m|re|ve|ll)\b)")
+_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SEPARATORS: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -34,6 +35,11 @@ def slug(title: str) -> str:
         return words
     whole_words, hyphen, _rest = words[: LONGEST + 1].rpartition("-")
     return whole_words if hyphen else words[:LONGEST]
+
+
+def is_slug(text: str) -> bool:
+    """Whether the text is a slug: small letters, digits and single hyphens between them, at most 60."""
+    return len(text) <= LONGEST and _SLUG.fullmatch(text) is not None
 
 
 def address_part(number: int, title: str) -> str:

@@ -123,7 +123,7 @@ def reword(edition: Edition, v: int, number: int) -> Response:
 
 
 @bp.get("/manage/roadmap/<int:v>/ballots")
-@entry(Verb.MANAGE)
+@entry(Verb.OVERSEE)
 def ballots(edition: Edition, v: int) -> Response:
     """What the sealed ballot file is, and the button that hands it over."""
     draft = _version(edition, v)
@@ -133,7 +133,7 @@ def ballots(edition: Edition, v: int) -> Response:
 
 
 @bp.post("/manage/roadmap/<int:v>/ballots")
-@entry(Verb.MANAGE)
+@entry(Verb.OVERSEE)
 def download_ballots(edition: Edition, v: int) -> Response:
     """The sealed ballot file; the public log tells of it."""
     draft = _version(edition, v)

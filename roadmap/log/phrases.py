@@ -24,7 +24,16 @@ PARTS: dict[str, tuple[str, ...]] = {
     ),
     "wording": ("correction", "correction-refused"),
     "drafts": ("freeze", "draft-change", "ballot-download"),
-    "edition": ("phase-change", "import", "text-change"),
+    "edition": (
+        "edition-creation",
+        "edition-opening",
+        "edition-current",
+        "edition-closing",
+        "edition-reopening",
+        "phase-change",
+        "import",
+        "text-change",
+    ),
     "roles": (
         "role-change",
         "invitation",
@@ -40,6 +49,11 @@ PARTS: dict[str, tuple[str, ...]] = {
 def line(kind: str, facts: Mapping[str, Any]) -> str:
     """One sentence: what was done."""
     deeds = {
+        "edition-creation": _edition_made(facts),
+        "edition-opening": _("The edition was opened to everybody."),
+        "edition-current": _("The edition became the one that the home page shows."),
+        "edition-closing": _("The edition was closed. It can be read, and nothing in it can be changed."),
+        "edition-reopening": _("The closing of the edition was taken back."),
         "phase-change": _("The dates of the phases were changed."),
         "merge": _("Proposals were merged into No. %(lead)s: No. %(sources)s.", **_numbers(facts)),
         "undo-merge": _("A merge into No. %(lead)s was undone.", **_numbers(facts)),
@@ -92,6 +106,12 @@ def _text_change(facts: Mapping[str, Any]) -> str:
             "The text “%(text)s” went back to its default in %(language)s (version %(version)s).", **told
         )
     return _("The text “%(text)s” was changed in %(language)s (version %(version)s).", **told)
+
+
+def _edition_made(facts: Mapping[str, Any]) -> str:
+    if facts.get("clone_of"):
+        return _("The edition was made as a clone of the edition “%(slug)s”.", slug=facts["clone_of"])
+    return _("The edition was made.")
 
 
 def doer(role: str, name: str | None) -> str:

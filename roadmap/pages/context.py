@@ -6,6 +6,7 @@ from flask import Flask, g, request, url_for
 
 from roadmap.core.i18n import _, pgettext
 from roadmap.domain.phases import Verb
+from roadmap.editions.models import Edition
 from roadmap.editions.queries import find_current_edition
 from roadmap.votes.counts import count_of
 from roadmap.web.filters import could
@@ -25,7 +26,7 @@ def around() -> dict[str, Any]:
     edition = g.get("edition") or find_current_edition()
     return {
         "navigation": _places() if edition is not None else [],
-        "staff_links": _staff(edition.id) if edition is not None else [],
+        "staff_links": _staff(edition),
         "account_links": _account(),
         "footer_links": _foot(edition is not None),
         "votes_href": url_for("votes.mine"),
@@ -34,7 +35,15 @@ def around() -> dict[str, Any]:
         "edition_is_demonstration": edition is not None and edition.is_demonstration,
         "theme": request.cookies.get(THEME_COOKIE, ""),
         "shown_edition": edition,
+        "is_preview": g.get("edition") is not None and g.edition.opened is None,
+        "shown_at": g.get("shown_at"),
+        "is_past": _is_past(edition),
     }
+
+
+def _is_past(edition: Edition | None) -> bool:
+    """Whether the page is one of a past edition."""
+    return g.get("edition") is not None and edition is not None and edition.archived is not None
 
 
 def _places() -> list[tuple[str, str, str]]:
@@ -50,16 +59,22 @@ def _places() -> list[tuple[str, str, str]]:
     ]
 
 
-def _staff(edition_id: int) -> list[tuple[str, str]]:
+def _staff(edition: Edition | None) -> list[tuple[str, str]]:
+    """The desk and the organisers' pages of the edition; for who organises another one, all editions."""
     places = [
         (Verb.DESK, "moderation.desk", pgettext("place", "Desk")),
-        (Verb.MANAGE, "editions.manage", pgettext("place", "Manage")),
+        (Verb.OVERSEE, "editions.manage", pgettext("place", "Manage")),
     ]
-    if not could(
-        Verb.MANAGE, edition_id
-    ):  # organisers find the texts under Manage, translators have no such page
+    if edition is not None and not could(Verb.OVERSEE, edition.id):  # organisers find the texts under Manage
         places.append((Verb.WRITE_TEXTS, "texts.manage", pgettext("place", "Texts")))
-    return [(url_for(endpoint), name) for verb, endpoint, name in places if could(verb, edition_id)]
+    found = [
+        (url_for(endpoint), name)
+        for verb, endpoint, name in places
+        if edition is not None and could(verb, edition.id)
+    ]
+    if could(Verb.CREATE_EDITION) and (edition is None or not could(Verb.OVERSEE, edition.id)):
+        found.append((url_for("all_editions.listing"), pgettext("place", "Manage")))
+    return found
 
 
 def _account() -> list[tuple[str, str]]:

@@ -31,8 +31,8 @@ def home() -> Response:
     """The current edition's home; before there is one, what the platform is for."""
     edition = editions.find_current_edition()
     if edition is None:
-        return render.page("pages/welcome.html", text=_text_of(None, "home"))
-    g.edition = edition  # so that nothing around the page looks it up again
+        return render.page("pages/welcome.html", text=_text_of(None, "home"), is_any=editions.is_any())
+    g.edition = edition  # from here on as at the edition's own address
     return _home_of(edition)
 
 
@@ -59,6 +59,7 @@ def _home_of(edition: Edition) -> Response:
         ballot=ballots[first.id] if first else None,
         questions=_questions(edition),
         figures=counts.participation_of(edition, now),
+        others=editions.other_editions(edition),
         announcement=edition.texts.get("announcement"),
         can_propose=is_open(Verb.PROPOSE, periods, now),
     )
@@ -101,6 +102,7 @@ def text(name: str) -> Response:
         text=_text_of(edition, name),
         parts=_text_of(edition, "campaign") if with_campaign else None,
         about=edition if with_campaign else None,
+        others=editions.other_editions(edition) if with_campaign and edition else [],
         note=texts.translation_note(edition, current_language()) if with_campaign and edition else "",
     )
 

@@ -49,7 +49,7 @@ def _older(edition: Edition, number: int) -> Proposal | None:
 
 
 @bp.get("/propose")
-@entry(Verb.READ)  # everybody may write; an account is needed to publish
+@entry(Verb.WRITE)  # everybody may write; an account is needed to publish
 def propose(edition: Edition) -> Response:
     """The form, empty or with what was kept."""
     wanted = whole_number(request.args.get("unfinished"))
@@ -82,7 +82,7 @@ def _form_page(
 
 
 @bp.post("/propose")
-@entry(Verb.READ)  # everybody may write; an account is needed to publish
+@entry(Verb.WRITE)  # everybody may write; an account is needed to publish
 def write(edition: Edition) -> Response:
     """Keep what was written, whatever is wrong with it; go on to the check where nothing is."""
     form = ProposeForm(questions_of(edition), request.form)
@@ -111,7 +111,7 @@ def _with_key(response: Response, key: str) -> Response:
 
 
 @bp.get("/propose/check")
-@entry(Verb.READ)  # everybody may write; an account is needed to publish
+@entry(Verb.WRITE)  # everybody may write; an account is needed to publish
 def check(edition: Edition) -> Response:
     """The proposal as others will see it, those like it, and the button that publishes it."""
     kept = unfinished.find(actor(), _key(), edition, whole_number(request.args.get("unfinished")))
@@ -141,7 +141,7 @@ def _check_page(
 
 
 @bp.post("/propose/check")
-@entry(Verb.READ)  # everybody may write; an account is needed to publish
+@entry(Verb.WRITE)  # everybody may write; an account is needed to publish
 def publish(edition: Edition) -> Response:
     """Publish the unfinished proposal; somebody without an account is mailed a link first."""
     now, nonce = clock.now(), request.form.get("nonce", "")
@@ -187,7 +187,7 @@ def _to_form() -> Response:
 
 
 @bp.post("/propose/discard")
-@entry(Verb.READ)  # whoever wrote it holds its key
+@entry(Verb.WRITE)  # whoever wrote it holds its key
 def discard(edition: Edition) -> Response:
     """Throw an unfinished proposal away, as its writer asks."""
     unfinished.discard(actor(), _key(), edition, whole_number(request.form.get("unfinished")))

@@ -70,7 +70,7 @@ def skip_proposal(
     actor: Actor, edition: Edition, drawn: Drawn | None, *, now: datetime | None = None
 ) -> bool:
     """Record that a drawn proposal was passed over; it is no answer. False where the draw was not this voter's."""
-    if drawn is None:
+    if drawn is None or edition.opened is None or edition.archived is not None:
         return False
     with _booth(actor, edition, now) as booth:
         if not drawn.is_for(actor.voter, drawn.proposal, booth.now):
@@ -146,7 +146,5 @@ class _Booth:
             raise Conflict(_("This proposal was withdrawn. Your vote was not recorded."))
         if target.state == "hidden":
             raise Conflict(_("This proposal is hidden. Your vote was not recorded."))
-        if target.archived:
-            raise Conflict(_("This edition is over. Your vote was not recorded."))
         permit(self.actor, Verb.VOTE, target.facts(self.edition, self.now), time_zone=self.time_zone)
         return target

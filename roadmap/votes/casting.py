@@ -23,7 +23,7 @@ SELECT t.id FROM proposals t, voters w WHERE {lead} AND w.id = :voter
 FOR KEY SHARE OF t FOR NO KEY UPDATE OF w
 """.replace("{lead}", _LEAD)
 _FACTS = """
-SELECT t.id, t.number, t.state, t.revision, t.question_id, t.author_id, e.archived,
+SELECT t.id, t.number, t.state, t.revision, t.question_id, t.author_id, e.archived, e.opened,
   (SELECT {phases} FROM phases f WHERE f.edition_id = e.id),
   (SELECT max(g.sequence) FROM lineage_edges g WHERE g.lead_id = t.id AND g.ended IS NULL),
   CASE WHEN a.suspended IS NOT NULL THEN 'suspended' ELSE w.kind END, w.claimed_by,
@@ -86,6 +86,7 @@ class Target:
     question: int
     author: int | None
     archived: bool
+    opened: bool
     periods: tuple[Period, ...]
     merged_at: int | None
     pool: str | None
@@ -95,7 +96,7 @@ class Target:
     def facts(self, edition: int, now: datetime) -> Facts:
         """What the policy needs to know."""
         return Facts(
-            now=now, edition=edition, periods=self.periods, archived=self.archived,
+            now=now, edition=edition, periods=self.periods, archived=self.archived, opened=self.opened,
             live=self.state == "published", author=self.author,
         )  # fmt: skip
 
@@ -123,17 +124,17 @@ def find_target(connection: DriverConnection, edition: int, number: int, voter: 
 
 
 def _target(row: Any) -> Target:
-    phases = json.loads(row[7]) if isinstance(row[7], str) else row[7] or []
-    asked, lead = row[15], row[2]
+    phases = json.loads(row[8]) if isinstance(row[8], str) else row[8] or []
+    asked, lead = row[16], row[2]
     return Target(
-        id=row[0], number=row[1], title=row[16], state=lead if asked == "published" else asked, revision=row[3],
-        question=row[4], author=row[5], archived=row[6] is not None,
+        id=row[0], number=row[1], title=row[17], state=lead if asked == "published" else asked, revision=row[3],
+        question=row[4], author=row[5], archived=row[6] is not None, opened=row[7] is not None,
         periods=tuple(
             Period(Phase(kind), from_microseconds(opens), None if closes is None else from_microseconds(closes))
             for kind, opens, closes in phases
         ),
-        merged_at=row[8], pool=row[9], claimed=row[10] is not None,
-        given=None if row[14] is None else Given(row[11], row[12], row[13], row[14]),
+        merged_at=row[9], pool=row[10], claimed=row[11] is not None,
+        given=None if row[15] is None else Given(row[12], row[13], row[14], row[15]),
     )  # fmt: skip
 
 

@@ -69,7 +69,8 @@ def test_a_broken_file_is_one_line_and_leaves_nothing(run: Run, conversation: Pa
     assert (said.exit_code, said.output, run("edition", "list").output) == (
         1,
         "Error: votes.csv, line 6: has 2 cells where the heading has 5; the file seems to be cut off.\n",
-        "There is no edition yet: `roadmap edition create 2026` makes the first.\n",
+        "There is no edition yet: /manage/new makes one in the browser, `roadmap edition create 2026` the one that"
+        " comes with the program.\n",
     )
 
 

@@ -6,7 +6,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from roadmap.domain.phases import OPENED_BY, Period, Phase, Verb
-from roadmap.domain.policy import GUEST, POLICY, Actor, Facts, Role, could_ever, permits, who_may
+from roadmap.domain.policy import (
+    GUEST,
+    POLICY,
+    Actor,
+    Facts,
+    Role,
+    could_ever,
+    permits,
+    stands_still,
+    who_may,
+)
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
 ALL_OPEN = tuple(Period(phase, NOW - timedelta(days=1)) for phase in Phase)
@@ -26,6 +36,7 @@ STAFF = {"facilitator", "organiser", "administrator"}
 EXPECTED = {
     Verb.READ: set(PEOPLE),
     Verb.REPORT: set(PEOPLE),
+    Verb.WRITE: set(PEOPLE),
     Verb.VOTE: set(PEOPLE),
     Verb.ASK: set(PEOPLE),
     Verb.PROPOSE: set(PEOPLE) - {"guest"},
@@ -38,6 +49,8 @@ EXPECTED = {
     Verb.MODERATE: STAFF,
     Verb.MANAGE: {"organiser", "administrator"},
     Verb.WRITE_TEXTS: {"translator", "organiser", "administrator"},
+    Verb.OVERSEE: {"organiser", "administrator"},
+    Verb.CREATE_EDITION: {"organiser", "administrator"},
     Verb.EDIT_DRAFT: {"organiser", "administrator"},
     Verb.FREEZE: {"organiser", "administrator"},
     Verb.PUBLISH: {"organiser", "administrator"},
@@ -57,10 +70,40 @@ def test_a_verb_that_needs_a_phase_is_refused_to_everybody_outside_it(verb: Verb
     assert [name for name, actor in PEOPLE.items() if permits(actor, verb, closed)] == []
 
 
-@pytest.mark.parametrize("verb", sorted(set(OPENED_BY) | {Verb.REPORT}))
+CHANGES = sorted(set(OPENED_BY) | {Verb.REPORT, Verb.WRITE, Verb.OWN, Verb.MANAGE})
+BEFORE_OPENING = {Verb.MODERATE, Verb.TRANSLATE, Verb.MANAGE}
+
+
+@pytest.mark.parametrize("verb", CHANGES)
 def test_nothing_changes_in_a_past_edition(verb: Verb) -> None:
     past = replace(FACTS, archived=True)
     assert [name for name, actor in PEOPLE.items() if permits(actor, verb, past)] == []
+    assert stands_still(verb, past)
+
+
+@pytest.mark.parametrize("verb", sorted(set(CHANGES) - BEFORE_OPENING))
+def test_nobody_takes_part_in_an_edition_in_preparation(verb: Verb) -> None:
+    preparing = replace(FACTS, opened=False)
+    assert [name for name, actor in PEOPLE.items() if permits(actor, verb, preparing)] == []
+    assert stands_still(verb, preparing)
+
+
+@pytest.mark.parametrize("verb", sorted(BEFORE_OPENING))
+def test_an_edition_in_preparation_can_be_prepared(verb: Verb) -> None:
+    assert permits(PEOPLE["organiser"], verb, replace(FACTS, opened=False))
+
+
+def test_an_edition_in_preparation_is_read_by_its_organisers_and_administrators_alone() -> None:
+    preparing = replace(FACTS, opened=False)
+    assert {name for name, actor in PEOPLE.items() if permits(actor, Verb.READ, preparing)} == {
+        "organiser",
+        "administrator",
+    }
+
+
+def test_an_organiser_of_another_edition_may_make_one() -> None:
+    elsewhere = Actor(account=3, roles=frozenset({(2, Role.ORGANISER)}))
+    assert permits(elsewhere, Verb.CREATE_EDITION, Facts(now=NOW))
 
 
 def test_a_role_of_another_edition_opens_nothing() -> None:

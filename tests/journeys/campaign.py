@@ -14,6 +14,7 @@ from roadmap.core.db import db
 from roadmap.domain.policy import Role
 from roadmap.drafts.actions import compile_draft, freeze_draft
 from roadmap.drafts.models import Draft
+from roadmap.editions.actions import close_edition
 from roadmap.editions.models import Edition
 from roadmap.merging.actions import merge_proposals
 from roadmap.proposals.models import Proposal, Revision
@@ -94,6 +95,18 @@ def an_old_edition() -> Edition:
     edition = an_edition("2025", phases=closed_by_now(), is_current=False)
     a_proposal(edition, title="What was asked a year ago")
     return edition
+
+
+def editions_beside() -> dict[str, str]:
+    """One edition in preparation and a past one, both Ines's, and an administrator's sign-in."""
+    organiser = db.session.query(Account).filter_by(name="Ines").one()
+    preparing = an_edition("next", phases=open_now(), opened=None, is_current=False)
+    past = an_edition("2024", phases=open_now(), is_current=False)
+    for edition in (preparing, past):
+        a_role(organiser, Role.ORGANISER, edition)
+        a_proposal(edition, title="Mend the bridges together")
+    close_edition(the_actor(organiser), past, now=clock.now())
+    return {"administrator": a_sign_in(a_role(an_account("Zohra"), Role.ADMINISTRATOR, None))}
 
 
 def compiled(edition: Edition) -> None:

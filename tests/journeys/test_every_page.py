@@ -69,11 +69,24 @@ PAGES = {
     "edit a draft": ("/2026/manage/roadmap/3/edit", "organiser"),
     "word an item anew": ("/2026/manage/roadmap/3/edit/1", "organiser"),
     "freeze": ("/2026/manage/roadmap/3/freeze", "organiser"),
+    "editions": ("/manage", "organiser"),
+    "new edition": ("/manage/new?from=2026", "organiser"),
+    "set-up": ("/next/manage/setup", "organiser"),
+    "set-up of an open edition": ("/2026/manage/setup", "organiser"),
+    "opening, something missing": ("/next/manage/open", "organiser"),
+    "show on the home page": ("/2026/manage/current", "organiser"),
+    "close": ("/2026/manage/close", "organiser"),
+    "take back": ("/2024/manage/take-back", "administrator"),
+    "preview": ("/next/", "organiser"),
+    "past edition": ("/2024/", ""),
+    "past edition, proposal": ("/2024/proposals/1", ""),
+    "past edition, manage": ("/2024/manage", "organiser"),
+    "past edition, a form": ("/2024/manage/phases", "organiser"),
     "403": ("/2026/manage", "reader"),
     "404": ("/2026/nothing-here", ""),
 }
 """Name of the page type: (path after the language, role of who looks)."""
-STATUS = {"403": 403, "404": 404, "link that is gone": 410}
+STATUS = {"403": 403, "past edition, a form": 409, "404": 404, "link that is gone": 410}
 """Pages that do not answer 200."""
 DARK = ("home", "question", "deck", "proposal", "draft")
 BUTTONS = "[...document.querySelectorAll('button')].filter((one) => one.offsetParent)"

@@ -5,7 +5,7 @@ from flask import Flask
 
 from roadmap.accounts.models import Membership
 from roadmap.core.db import db
-from roadmap.core.errors import Conflict, Invalid, NotFound, Refused, TooMany
+from roadmap.core.errors import Closed, Conflict, Invalid, NotFound, Refused, TooMany
 from roadmap.domain.policy import Actor, Role
 from roadmap.log.queries import newest_of
 from roadmap.moderation import actions
@@ -61,7 +61,7 @@ def test_one_client_cannot_report_without_end(people: People) -> None:
 def test_nothing_is_reported_in_a_past_edition(people: People) -> None:
     people.edition.archived = NOW - DAY
     db.session.commit()
-    with pytest.raises(Refused):
+    with pytest.raises(Closed):
         people.report()
 
 

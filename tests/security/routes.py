@@ -19,6 +19,7 @@ PEOPLE: dict[str, frozenset[str]] = {
     "facilitator": frozenset({"facilitator", "organiser", "administrator"}),
     "translator": frozenset({"translator", "administrator"}),
     "organiser": frozenset({"organiser", "administrator"}),
+    "organiser_somewhere": frozenset({"organiser", "elsewhere"}),
     "administrator": frozenset({"administrator"}),
 }
 """Whom each word in the list of doors lets in, written a second time on purpose."""

@@ -20,14 +20,10 @@ from roadmap.root import Settings
 from tests.accounts.people import Visitor, mailed_link, sign_ins_of
 from tests.factories import NOW, a_role, an_account, an_edition
 
+OTHERS = ("https://evil.example", "null", "http://localhost.evil.example")
 FOREIGN = [
-    {"Sec-Fetch-Site": "cross-site"},
-    {"Sec-Fetch-Site": "same-site"},
-    {"Sec-Fetch-Site": "none"},
-    {"Sec-Fetch-Site": "", "Origin": "https://evil.example"},
-    {"Sec-Fetch-Site": "", "Origin": "null"},
-    {"Sec-Fetch-Site": "", "Origin": "http://localhost.evil.example"},
-    {"Sec-Fetch-Site": ""},
+    *({"Sec-Fetch-Site": site} for site in ("cross-site", "same-site", "none", "")),
+    *({"Sec-Fetch-Site": "", "Origin": origin} for origin in OTHERS),
 ]
 
 
@@ -202,11 +198,21 @@ class TestSleepingRoles:
 
     def test_without_the_code_an_organiser_is_a_participant(self, production: Flask) -> None:
         ines = a_role(an_account("Inês", email="ines@example.org"), Role.ORGANISER, an_edition())
-        answers = [
-            Visitor(production).sign_in(ines, factor=factor).get("/en/2026/manage/phases").status_code
-            for factor in (0, 1)
-        ]
-        assert answers == [403, 200]
+        browsers = [Visitor(production).sign_in(ines, factor=factor) for factor in (0, 1)]
+        asked = [browser.get("/en/2026/manage/phases") for browser in browsers]
+        assert [answer.status_code for answer in asked] == [303, 200]
+        assert asked[0].location == "/en/me/security"
+
+    def test_a_change_is_refused_meanwhile(self, production: Flask) -> None:
+        ines = a_role(an_account("Inês", email="ines@example.org"), Role.ORGANISER, an_edition())
+        assert Visitor(production).sign_in(ines).post("/en/2026/manage/phases").status_code == 403
+
+    def test_an_edition_in_preparation_leads_its_organiser_to_the_second_step(
+        self, production: Flask
+    ) -> None:
+        ines = a_role(an_account("Inês", email="ines@example.org"), Role.ORGANISER, an_edition(opened=None))
+        answer = Visitor(production).sign_in(ines).get("/en/2026/manage/setup")
+        assert (answer.status_code, answer.location) == (303, "/en/me/security")
 
     def test_the_page_says_what_to_do(self, production: Flask) -> None:
         ines = a_role(an_account("Inês", email="ines@example.org"), Role.ORGANISER, an_edition())

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from roadmap.core.db import db
-from roadmap.core.errors import Conflict, Invalid, NotFound, Refused
+from roadmap.core.errors import Closed, Conflict, Invalid, NotFound, Refused
 from roadmap.core.hooks import edition_cloned
 from roadmap.domain.policy import Role
 from roadmap.editions.models import Edition
@@ -129,7 +129,7 @@ class TestTranslating:
         organiser = an_organiser(edition)
         edition.archived = NOW - DAY
         db.session.commit()
-        with pytest.raises(Refused):
+        with pytest.raises(Closed):
             write(organiser, edition, "about", fields={"title": "x"})
 
     def test_an_unknown_text_or_a_language_of_another_edition_is_not_found(self, edition: Edition) -> None:

@@ -14,8 +14,12 @@ from roadmap.core import jobs
 from roadmap.core.db import db, is_sqlite, use_case
 from roadmap.core.errors import Conflict, Invalid, NotFound
 from roadmap.core.i18n import _
+from roadmap.core.permit import permit
+from roadmap.domain.phases import Verb
 from roadmap.domain.policy import Actor
 from roadmap.domain.texts import clean_line, identity_key
+from roadmap.editions.models import Edition
+from roadmap.editions.queries import outline_of
 
 NAMES_LOCK = 700_001
 """One at a time may take a name: PostgreSQL has to be told, SQLite has one writer anyway."""
@@ -49,6 +53,7 @@ def change_profile(actor: Actor, *, name: str, language: str, time_zone: str, no
 def declare(actor: Actor, edition_id: int, *, group: str, country: str, now: datetime) -> Declaration:
     """Say what one is in this edition. Another answer has to be confirmed anew by an organiser."""
     account = own(actor)
+    permit(actor, Verb.OWN, outline_of(db.session.get_one(Edition, edition_id), now))
     voter = voter_of(account.id)
     row = db.session.get(Declaration, (voter, edition_id))
     if row is None:

@@ -13,7 +13,11 @@ from roadmap.accounts.queries import count_administrators, find_by_key, has_admi
 from roadmap.core.db import db, use_case
 from roadmap.core.errors import Conflict, Invalid, NotFound
 from roadmap.core.i18n import LANGUAGES, _
+from roadmap.core.permit import refuse_standstill
+from roadmap.domain.phases import Verb
 from roadmap.domain.policy import GUEST, Actor, Role
+from roadmap.editions.models import Edition
+from roadmap.editions.queries import outline_of
 from roadmap.log.actions import record
 
 
@@ -128,7 +132,13 @@ def end_role(actor: Actor, membership_id: int, *, now: datetime, reason: str = "
 
 
 def accept_invitation(account: Account, link: Link, *, now: datetime) -> None:
-    """Give the role that the invitation holds to the account of the address it was sent to."""
+    """Give the role that the invitation holds to the account of the address it was sent to.
+
+    Raises Closed where the edition is over by now.
+    """
+    if link.data["edition"] is not None:
+        edition = db.session.get_one(Edition, link.data["edition"])
+        refuse_standstill(Verb.MANAGE, outline_of(edition, now))
     inviter = link.data.get("by")
     _add(
         account,
@@ -148,3 +158,9 @@ def make_first_administrator(account: Account, *, now: datetime) -> None:
     db.session.execute(
         update(Link).where(Link.purpose == "first-administrator", Link.used.is_(None)).values(used=now)
     )
+
+
+def organise(edition_id: int, actor: Actor, now: datetime) -> None:
+    """Make whoever made an edition its organiser."""
+    account = db.session.get_one(Account, actor.account)
+    _add(account, Role.ORGANISER, edition_id=edition_id, languages=(), actor=actor, now=now)

@@ -19,6 +19,7 @@ from roadmap.core.errors import DomainError, Gone, Invalid, TooMany
 from roadmap.core.i18n import _, current_language, locale_of
 from roadmap.core.phrases import ROLE_MEANINGS
 from roadmap.domain.phases import Verb
+from roadmap.editions.queries import is_any
 from roadmap.log.phrases import role_name
 from roadmap.web import render
 from roadmap.web.guards import entry
@@ -65,7 +66,13 @@ def use_link(secret: str) -> Response:
     if purpose == "address":
         return render.see_other(url_for("accounts.sign_in", changed="yes"))
     assert needs_code is not None
-    return come_in(entered)
+    return come_in(entered, _first_steps(purpose))
+
+
+def _first_steps(purpose: str) -> str:
+    """Where the first administrator goes: to making the first edition; "" for everybody else."""
+    begins = purpose == "first-administrator" and not is_any()
+    return url_for("all_editions.new") if begins else ""
 
 
 @bp.post("/links/<secret>/decline")

@@ -10,14 +10,14 @@ from roadmap.accounts.models import Account
 from roadmap.accounts.queries import find_declaration, get_account, voter_of
 from roadmap.accounts.queries import taken_over as taken
 from roadmap.accounts.views.blueprint import bp, following, said, show
-from roadmap.accounts.zones import zone_names
 from roadmap.core import clock
 from roadmap.core.errors import Invalid
 from roadmap.core.i18n import LANGUAGES, _
 from roadmap.core.phrases import ROLE_MEANINGS
+from roadmap.core.zones import zone_names
 from roadmap.domain.phases import Verb
 from roadmap.editions.models import Edition
-from roadmap.editions.queries import find_current_edition
+from roadmap.editions.queries import find_current_edition, find_open_edition
 from roadmap.log.phrases import role_name
 from roadmap.web import render
 from roadmap.web.forms import choices
@@ -93,7 +93,7 @@ def change_profile() -> Response:
 @entry(Verb.OWN)
 def declare() -> Response:
     """Keep what the person says to be in the current edition."""
-    edition = find_current_edition()
+    edition = find_open_edition()
     form = _declaration_form(True)
     if edition is None or not form.validate():
         return _profile_page(_profile_form(), form, 422, declaring=True)
@@ -116,7 +116,7 @@ def _profile_form(sent: bool = False) -> ProfileForm:
 
 
 def _declaration_form(sent: bool = False) -> DeclarationForm:
-    edition = find_current_edition()
+    edition = find_open_edition()
     row = find_declaration(voter_of(_account().id), edition.id) if edition else None
     data = {"group": row.stakeholder_group, "country": row.country} if row else None
     form = DeclarationForm(request.form if sent else None, data=data)
@@ -138,7 +138,7 @@ def _profile_page(
     *,
     declaring: bool = False,
 ) -> Response:
-    edition: Edition | None = find_current_edition()
+    edition: Edition | None = find_open_edition()
     row = find_declaration(voter_of(_account().id), edition.id) if edition else None
     return show(
         "profile", status, form=declaration_form if declaring else profile_form, profile_form=profile_form,

@@ -106,7 +106,7 @@ def hand_over_ballots(actor: Actor, draft: Draft, *, now: datetime) -> bytes:
     Raises Refused, and Conflict where the version is not frozen.
     """
     edition = db.session.get_one(Edition, draft.edition_id)
-    permit(actor, Verb.MANAGE, facts_of(edition, now), time_zone=edition.time_zone)
+    permit(actor, Verb.OVERSEE, facts_of(edition, now), time_zone=edition.time_zone)
     if draft.frozen is None:
         raise Conflict(_("There is a sealed ballot file only once the version is frozen."))
     content, digest, rows = ballots_of(draft)

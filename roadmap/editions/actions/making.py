@@ -7,6 +7,7 @@ from sqlalchemy import select
 from roadmap.core.db import db, use_case
 from roadmap.core.errors import Conflict, Invalid
 from roadmap.core.i18n import _
+from roadmap.domain.slugs import is_slug
 from roadmap.editions.actions.phases import set_periods
 from roadmap.editions.models import Edition, GuidingQuestion
 from roadmap.editions.queries import FIXED_WORDS, find_edition
@@ -14,12 +15,16 @@ from roadmap.editions.seed_file import EditionPlan
 
 
 @use_case
-def create_edition(plan: EditionPlan, *, now: datetime, demonstration: bool = False) -> Edition:
-    """Make an edition with its phases and questions; the first one, and a demonstration, becomes current.
+def create_edition(
+    plan: EditionPlan, *, now: datetime, demonstration: bool = False, in_preparation: bool = False
+) -> Edition:
+    """Make an edition with its phases and questions; the first open one becomes the current one.
+
+    One `in_preparation` is seen by its organisers alone until they open it.
 
     Raises Invalid for a slug that is a fixed word of the addresses, Conflict for one that is taken.
     """
-    if plan.slug in FIXED_WORDS or not plan.slug.replace("-", "").isalnum() or not plan.slug.isascii():
+    if plan.slug in FIXED_WORDS or not is_slug(plan.slug):
         raise Invalid(
             _("Choose another short name: “%(slug)s” cannot be part of an address.", slug=plan.slug)
         )
@@ -35,7 +40,8 @@ def create_edition(plan: EditionPlan, *, now: datetime, demonstration: bool = Fa
             **plan.texts,
             "asks": {"group": settings.get("ask_group", True), "country": settings.get("ask_country", True)},
         },
-        is_current=db.session.scalar(select(Edition.id).where(Edition.is_current)) is None,
+        is_current=not in_preparation
+        and db.session.scalar(select(Edition.id).where(Edition.is_current)) is None,
         is_demonstration=demonstration,
         moderation=settings.get("moderation", "after"),
         results=settings.get("results", "after-own-vote"),
@@ -43,7 +49,7 @@ def create_edition(plan: EditionPlan, *, now: datetime, demonstration: bool = Fa
         paper_count=settings.get("paper_votes", "apart") == "counted",
         method=settings.get("method", "equal-persons"),
         made=now,
-        opened=now,
+        opened=None if in_preparation else now,
     )
     db.session.add(edition)
     db.session.flush()

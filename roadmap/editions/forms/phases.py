@@ -44,7 +44,7 @@ class PhasesForm:
         for name, value in self.values.items():
             if value and self._moment(value) is None:
                 self.errors[name] = [
-                    _("Write the date as year-month-dayThour:minute, for example 2026-12-06T18:00.")
+                    _("Write the date as year-month-dayThour:minute, for example 2030-01-31T18:00.")
                 ]
         for phase in Phase:
             if self.values[f"{phase}-closes"] and not self.values[f"{phase}-opens"]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 
 from roadmap.core import clock
 from roadmap.core.phrases import PHASES
@@ -18,7 +18,7 @@ from roadmap.web.guards import entry
 
 
 @bp.get("/manage")
-@entry(Verb.MANAGE)
+@entry(Verb.OVERSEE)
 def manage(edition: Edition) -> Response:
     """What is open, what comes next, and what was done last."""
     now, periods = clock.now(), queries.periods_of(edition)
@@ -29,6 +29,7 @@ def manage(edition: Edition) -> Response:
         periods=[(PHASES[period.phase], period, _state(period, now)) for period in periods],
         entries=log.newest_of(edition.id, 20),
         phrases=phrases,
+        done=request.args.get("done", ""),
     )
 
 
