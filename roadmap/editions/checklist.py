@@ -1,6 +1,6 @@
 """The steps of setting an edition up, each with how far it is and a sentence about it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,8 +24,11 @@ class Step:
     sentences: tuple[str, ...]
 
 
-def steps_of(edition: Edition, *, held: Collection[Role], now: datetime) -> list[Step]:
-    """All steps in their order. `held` are the roles that people hold in the edition."""
+def steps_of(
+    edition: Edition, *, held: Collection[Role], untranslated: Mapping[str, int], now: datetime
+) -> list[Step]:
+    """All steps in their order. `held` are the roles that people hold in the edition, `untranslated` counts the
+    texts that lack a translation by language."""
     stand = queries.stand_of(edition, now)
     return [
         _name(edition, stand),
@@ -36,11 +39,7 @@ def steps_of(edition: Edition, *, held: Collection[Role], now: datetime) -> list
             (_("What people are asked, when proposals appear, whether guests’ votes count, and how votes become an"
                " order. All have good defaults."),),
         ),
-        Step(
-            "texts", _("Texts"), CHOICE,
-            (_("Home, about, charter, privacy and mails are complete in every language. Change what does not"
-               " fit."),),
-        ),
+        _texts(untranslated),
         _people(held),
         Step(
             "share", _("Telling people"), CHOICE,
@@ -71,6 +70,23 @@ def _questions(edition: Edition, stand: Stand) -> Step:
     count = len(queries.questions_of(edition))
     said = ngettext("There is %(num)s question.", "There are %(num)s questions.", count)
     return Step("questions", title, CHOICE if stand.untold else DONE, (said, *untold(stand)))
+
+
+def _texts(untranslated: Mapping[str, int]) -> Step:
+    behind = [
+        ngettext(
+            "%(num)s text is not translated yet into this language: %(language)s",
+            "%(num)s texts are not translated yet into this language: %(language)s",
+            count,
+            language=language_name(code),
+        )
+        for code, count in untranslated.items()
+        if count
+    ]
+    said = _(
+        "Home, about, charter, privacy and mails are complete in every language. Change what does not fit."
+    )
+    return Step("texts", _("Texts"), CHOICE, (said, *behind))
 
 
 def _people(held: Collection[Role]) -> Step:

@@ -15,6 +15,7 @@ from roadmap.editions import checklist, queries
 from roadmap.editions.context import PREVIEW
 from roadmap.editions.manage.blueprint import bp
 from roadmap.editions.models import Edition
+from roadmap.texts.queries import untranslated_of
 from roadmap.web import render
 from roadmap.web.guards import entry
 
@@ -35,7 +36,9 @@ PAGES = {
 def setup(edition: Edition) -> Response:
     """The list of steps, each with its page and how far it is; then the preview, then opening."""
     now = clock.now()
-    found = checklist.steps_of(edition, held=_held(edition, now), now=now)
+    found = checklist.steps_of(
+        edition, held=_held(edition, now), untranslated=untranslated_of(edition), now=now
+    )
     return render.page(
         "editions/setup.html",
         edition=edition,
