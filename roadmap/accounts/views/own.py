@@ -10,11 +10,11 @@ from roadmap.accounts.models import Account
 from roadmap.accounts.queries import find_declaration, get_account, voter_of
 from roadmap.accounts.queries import taken_over as taken
 from roadmap.accounts.views.blueprint import bp, following, said, show
-from roadmap.accounts.zones import zone_names
 from roadmap.core import clock
 from roadmap.core.errors import Invalid
 from roadmap.core.i18n import LANGUAGES, _
 from roadmap.core.phrases import ROLE_MEANINGS
+from roadmap.core.zones import zone_names
 from roadmap.domain.phases import Verb
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import find_current_edition
