@@ -2,4 +2,6 @@
 
 from roadmap.editions.manage import glance as glance
 from roadmap.editions.manage import phases as phases
+from roadmap.editions.manage import questions as questions
+from roadmap.editions.manage import settings as settings
 from roadmap.editions.manage.blueprint import bp as bp
