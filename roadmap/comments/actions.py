@@ -1,5 +1,6 @@
 """Writing, changing and removing comments. The proposal's count is kept in the same transaction."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
@@ -8,13 +9,14 @@ from roadmap.accounts.keys import digest
 from roadmap.comments.models import STANCES, Comment
 from roadmap.core.db import db, use_case
 from roadmap.core.errors import Conflict, Invalid, NotFound, Refused, TooMany
-from roadmap.core.i18n import LANGUAGES, _
+from roadmap.core.i18n import _
 from roadmap.core.markdown import to_html
 from roadmap.core.permit import permit
 from roadmap.core.signals import after_commit, comment_posted
 from roadmap.domain import texts
 from roadmap.domain.phases import Verb
 from roadmap.domain.policy import Actor, Role
+from roadmap.editions.choices import languages_for
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of as facts_of_edition
 from roadmap.log.actions import record
@@ -46,7 +48,7 @@ def post_comment(
     lead = proposals.lead_of(edition, proposal)
     facts = proposals.facts_of(edition, lead, now)
     permit(actor, Verb.COMMENT, facts, time_zone=edition.time_zone)
-    text = _checked(text, stance, language)
+    text = _checked(text, stance, language, languages_for(edition))
     parent = _parent(edition, lead, parent_id)
     _check_rate(actor, now)
     comment = Comment(
@@ -63,7 +65,7 @@ def post_comment(
     return comment
 
 
-def _checked(text: str, stance: str, language: str) -> str:
+def _checked(text: str, stance: str, language: str, languages: Collection[str]) -> str:
     text = texts.clean(text).strip()
     errors: dict[str, str] = {}
     if not text:
@@ -72,7 +74,7 @@ def _checked(text: str, stance: str, language: str) -> str:
         errors["text"] = _("Shorten the text to %(max)s characters; it has %(n)s.", max=LONGEST, n=len(text))
     if stance not in STANCES:
         errors["stance"] = _("Choose whether you are for or against, ask a question, or remark on something.")
-    if language not in LANGUAGES:
+    if language not in languages:
         errors["language"] = _("Choose the language you wrote in.")
     if errors:
         raise Invalid(errors=errors)
@@ -127,7 +129,7 @@ def edit_comment(
     """Change one's own comment; unchanged text changes nothing. Raises NotFound for anybody else's."""
     _own(actor, comment)
     permit(actor, Verb.COMMENT, facts_of_edition(edition, now), time_zone=edition.time_zone)
-    text = _checked(text, stance, language)
+    text = _checked(text, stance, language, languages_for(edition, comment.language))
     if (comment.text, comment.stance, comment.language) == (text, stance, language):
         return comment
     comment.text, comment.html, comment.stance, comment.language = text, to_html(text), stance, language

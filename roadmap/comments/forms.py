@@ -1,8 +1,12 @@
 """The form of a comment on a page of its own."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
 from wtforms import RadioField, SelectField, TextAreaField
 
-from roadmap.core.i18n import LANGUAGES, lazy, lazy_p
+from roadmap.core.i18n import language_name, lazy, lazy_p
 from roadmap.web.forms import BaseForm, choices, cleaned
 
 STANCE_CHOICES = [
@@ -26,6 +30,10 @@ class CommentForm(BaseForm):
     stance = RadioField(
         lazy("What kind of comment is it?"), choices=choices(STANCE_CHOICES), validate_choice=False
     )
-    language = SelectField(
-        lazy("Written in"), choices=choices(list(LANGUAGES.items())), validate_choice=False
-    )
+    language = SelectField(lazy("Written in"), choices=[], validate_choice=False)
+
+    def __init__(
+        self, languages: Sequence[str], formdata: MultiDict[str, str] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(formdata, **kwargs)
+        self.language.choices = choices([(code, language_name(code)) for code in languages])

@@ -9,6 +9,7 @@ from roadmap.core import clock
 from roadmap.core.errors import DomainError, Invalid, NotFound
 from roadmap.core.i18n import current_language
 from roadmap.domain.phases import Verb
+from roadmap.editions.choices import languages_for
 from roadmap.editions.models import Edition
 from roadmap.proposals import queries as proposals
 from roadmap.proposals.models import Proposal
@@ -44,7 +45,7 @@ def comment(edition: Edition, comment_id: int) -> Response:
 def post(edition: Edition, number: int) -> Response:
     """Write a comment or an answer; whatever stands in the way, the text comes back in its field."""
     proposal = proposals.get_proposal(edition, number, actor())
-    form = CommentForm(request.form)
+    form = CommentForm(languages_for(edition), request.form)
     try:
         made = actions.post_comment(
             actor(), edition, proposal,
@@ -88,7 +89,10 @@ def _again(
 def edit(edition: Edition, comment_id: int) -> Response:
     """The form to change one's own comment."""
     found, proposal = _own(edition, comment_id)
-    form = CommentForm(data={"text": found.text, "stance": found.stance, "language": found.language})
+    form = CommentForm(
+        languages_for(edition, found.language),
+        data={"text": found.text, "stance": found.stance, "language": found.language},
+    )
     return render.page(
         "comments/edit.html", edition=edition, comment=found, proposal=proposal, form=form,
         message="", hidden={}, action=request.path, longest=actions.LONGEST,
@@ -100,7 +104,7 @@ def edit(edition: Edition, comment_id: int) -> Response:
 def change(edition: Edition, comment_id: int) -> Response:
     """Change one's own comment."""
     found, proposal = queries.get_comment(edition, comment_id, actor())
-    form = CommentForm(request.form)
+    form = CommentForm(languages_for(edition, found.language), request.form)
     try:
         actions.edit_comment(
             actor(), edition, found, text=form.text.data or "", stance=form.stance.data or "",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from roadmap.core.i18n import _, current_language, locale_of, ngettext, percent, pgettext
+from roadmap.core.i18n import _, current_language, locale_of, ngettext, percent
+from roadmap.core.setting_names import METHODS
 
 Item = Mapping[str, Any]
 
@@ -65,14 +66,7 @@ def weights(document: Mapping[str, Any]) -> list[str]:
 
 def method_name(name: str) -> str:
     """A method by its name for people."""
-    return {
-        "equal-persons": _("Equal persons"),
-        "equal-groups": _("Equal groups"),
-        "support": pgettext("ranking method", "Support"),
-        "net-count": _("Net count"),
-        "common-ground": _("Common ground"),
-        "wilson": _("Wilson"),
-    }[name]
+    return str(METHODS[name])
 
 
 def method_sentence(name: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from roadmap.core.i18n import _, language_name, number, pgettext
 from roadmap.core.phrases import TEXTS
+from roadmap.core.setting_names import SETTINGS, value_told
 
 ROLES = ("organiser", "facilitator", "translator", "administrator", "participant")
 
@@ -22,7 +23,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "comment-let-through",
         "withdrawal",
     ),
-    "wording": ("correction", "correction-refused"),
+    "wording": ("correction", "correction-refused", "question-correction"),
     "drafts": ("freeze", "draft-change", "ballot-download"),
     "edition": (
         "edition-creation",
@@ -31,6 +32,8 @@ PARTS: dict[str, tuple[str, ...]] = {
         "edition-closing",
         "edition-reopening",
         "phase-change",
+        "settings-change",
+        "question-change",
         "import",
         "text-change",
     ),
@@ -90,6 +93,13 @@ def line(kind: str, facts: Mapping[str, Any]) -> str:
             "The name under No. %(number)s is not confirmed any longer.", **_numbers(facts)
         ),
         "text-change": _text_change(facts),
+        "settings-change": _setting_changed(facts),
+        "question-change": _question_changed(facts),
+        "question-correction": _(
+            "The words of question %(number)s were corrected (%(language)s).",
+            number=str(facts.get("question", "")),
+            language=language_name(str(facts.get("language", "en"))),
+        ),
     }
     return deeds.get(kind, kind)
 
@@ -112,6 +122,38 @@ def _edition_made(facts: Mapping[str, Any]) -> str:
     if facts.get("clone_of"):
         return _("The edition was made as a clone of the edition “%(slug)s”.", slug=facts["clone_of"])
     return _("The edition was made.")
+
+
+def _setting_changed(facts: Mapping[str, Any]) -> str:
+    setting = str(facts.get("setting", ""))
+    name = str(SETTINGS.get(setting, setting))
+    if facts.get("language"):
+        return _(
+            "Setting changed: %(setting)s (%(language)s).",
+            setting=name,
+            language=language_name(str(facts["language"])),
+        )
+    return _("Setting changed: %(setting)s.", setting=name)
+
+
+def _question_changed(facts: Mapping[str, Any]) -> str:
+    asked, earlier = str(facts.get("question", "")), str(facts.get("from", ""))
+    return {
+        "added": _("Question %(number)s was added.", number=asked),
+        "moved": _("Question %(before)s became question %(number)s.", before=earlier, number=asked),
+        "removed": _("Question %(number)s was removed.", number=asked),
+    }.get(str(facts.get("deed", "")), _("Question %(number)s was worded anew.", number=asked))
+
+
+def before_and_after(kind: str, facts: Mapping[str, Any]) -> tuple[str, str, str] | None:
+    """What stood before and what stands now, in which language ("": the reader’s); None for most kinds."""
+    if kind == "settings-change":
+        setting = str(facts.get("setting", ""))
+        told = (value_told(setting, facts.get("before", "")), value_told(setting, facts.get("after", "")))
+        return (*told, str(facts.get("language", "")))
+    if kind == "question-correction":
+        return str(facts.get("before", "")), str(facts.get("after", "")), str(facts.get("language", ""))
+    return None
 
 
 def doer(role: str, name: str | None) -> str:

@@ -6,8 +6,10 @@ from flask import Blueprint, Response, current_app, g, request, url_for
 
 from roadmap.core import clock
 from roadmap.core.i18n import current_language, in_language
+from roadmap.core.phrases import PHASES
 from roadmap.domain.phases import Verb, is_open
 from roadmap.editions import queries as editions
+from roadmap.editions.announcements import announcements_of
 from roadmap.editions.models import Edition
 from roadmap.pages.phases_shown import steps
 from roadmap.proposals import queries as proposals
@@ -60,7 +62,7 @@ def _home_of(edition: Edition) -> Response:
         questions=_questions(edition),
         figures=counts.participation_of(edition, now),
         others=editions.other_editions(edition),
-        announcement=edition.texts.get("announcement"),
+        announcements=[(PHASES[told.phase], told) for told in announcements_of(edition, now)],
         can_propose=is_open(Verb.PROPOSE, periods, now),
     )
 

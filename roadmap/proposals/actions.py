@@ -15,6 +15,7 @@ from roadmap.core.permit import permit
 from roadmap.core.signals import after_commit, proposal_changed, proposal_published
 from roadmap.domain.phases import Verb
 from roadmap.domain.policy import Actor, Role
+from roadmap.editions.choices import languages_for
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of as facts_of_edition
 from roadmap.editions.queries import get_question
@@ -46,7 +47,7 @@ def publish_proposal(
         return sent_before
     permit(actor, Verb.PROPOSE, facts_of_edition(edition, now), time_zone=edition.time_zone)
     fields = named(actor, fields).cleaned()
-    if found := faults(fields):
+    if found := faults(fields, languages_for(edition)):
         raise Invalid(errors=found)
     question = get_question(edition, fields.question)
     _check_rate(actor, now)
@@ -176,7 +177,7 @@ def edit_proposal(
     proposal, fields = locked(proposal), fields.cleaned()
     facts = queries.facts_of(edition, proposal, now, others_voted=_others_voted(edition, proposal))
     permit(actor, Verb.EDIT_PROPOSAL, facts, time_zone=edition.time_zone)
-    if found := wording_faults(fields):
+    if found := wording_faults(fields, languages_for(edition, proposal.language)):
         raise Invalid(errors=found)
     proposal.region = fields.region
     if same_wording(proposal, fields):

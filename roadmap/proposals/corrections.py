@@ -9,6 +9,7 @@ from roadmap.core.permit import permit
 from roadmap.core.signals import after_commit, proposal_changed
 from roadmap.domain.phases import Verb
 from roadmap.domain.policy import Actor, Role
+from roadmap.editions.choices import languages_for
 from roadmap.editions.models import Edition
 from roadmap.log.actions import record
 from roadmap.proposals import queries
@@ -45,7 +46,7 @@ def ask_correction(
     """Ask for a change after others have voted; asked again, the new wording takes the place of the old."""
     proposal, fields = locked(proposal), fields.cleaned()
     permit_change(actor, edition, proposal, now)
-    if found := wording_faults(fields):
+    if found := wording_faults(fields, languages_for(edition, proposal.language)):
         raise Invalid(errors=found)
     if same_wording(proposal, fields):
         return None

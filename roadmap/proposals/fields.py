@@ -1,11 +1,11 @@
 """What is written in a proposal's form, and what has to be mended before it can be published."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from roadmap.core.i18n import LANGUAGES, _
+from roadmap.core.i18n import _
 from roadmap.domain import texts
 
 TITLE, TEXT, NAME, CONTACT, LINK = 120, 5_000, 80, 320, 500
@@ -52,9 +52,9 @@ class Fields:
         )
 
 
-def faults(fields: Fields) -> dict[str, str]:
+def faults(fields: Fields, languages: Collection[str]) -> dict[str, str]:
     """A sentence for each field that has to be mended; empty where all is well. Takes cleaned fields."""
-    found = {**wording_faults(fields)}
+    found = {**wording_faults(fields, languages)}
     if not fields.question:
         found["question"] = _("Choose the question you answer.")
     if fields.author_line not in AUTHOR_LINES:
@@ -74,8 +74,8 @@ def faults(fields: Fields) -> dict[str, str]:
     return found
 
 
-def wording_faults(fields: Fields) -> dict[str, str]:
-    """As `faults`, for what a revision holds: title, text, language and links."""
+def wording_faults(fields: Fields, languages: Collection[str]) -> dict[str, str]:
+    """As `faults`, for what a revision holds: title, text, links, and one of the languages."""
     found: dict[str, str] = {}
     if not fields.title:
         found["title"] = _("Write your proposal in one sentence.")
@@ -89,7 +89,7 @@ def wording_faults(fields: Fields) -> dict[str, str]:
         found["text"] = _(
             "Shorten the text to %(max)s characters; it has %(n)s.", max=TEXT, n=len(fields.text)
         )
-    if fields.language not in LANGUAGES:
+    if fields.language not in languages:
         found["language"] = _("Choose the language you wrote in.")
     if len(fields.links) > MOST_LINKS:
         found["links"] = _("Keep the %(max)s links that matter most.", max=MOST_LINKS)

@@ -6,7 +6,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, EmailField, RadioField, SelectField, StringField, TextAreaField
 
-from roadmap.core.i18n import LANGUAGES, _, current_language, in_language, lazy
+from roadmap.core.i18n import _, current_language, in_language, language_name, lazy
 from roadmap.editions.models import GuidingQuestion
 from roadmap.proposals.fields import Fields
 from roadmap.proposals.places import places
@@ -37,9 +37,7 @@ class WordingForm(BaseForm):
             "A real case helps more than a principle. Lists, **bold** and links are written as in Markdown."
         ),
     )
-    language = SelectField(
-        lazy("Written in"), choices=choices(list(LANGUAGES.items())), validate_choice=False
-    )
+    language = SelectField(lazy("Written in"), choices=[], validate_choice=False)
     region = SelectField(lazy("Country or region it is about"), choices=[], validate_choice=False)
     links = TextAreaField(
         lazy("Links to evidence"),
@@ -47,11 +45,15 @@ class WordingForm(BaseForm):
         description=lazy("Up to five, one in each line, beginning with https:// or http://"),
     )
 
-    def __init__(self, formdata: MultiDict[str, str] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, languages: Sequence[str], formdata: MultiDict[str, str] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(formdata, **kwargs)
         self.region.choices = choices([("", _("None in particular")), *places()])
+        self.language.choices = choices([(code, language_name(code)) for code in languages])
         if not self.language.data:
-            self.language.data = current_language()
+            read_in = current_language()
+            self.language.data = read_in if read_in in languages else next(iter(languages), "")
 
     def wording(self, before: Fields) -> Fields:
         """The fields that were written here, all others as they were before."""
@@ -110,10 +112,11 @@ class ProposeForm(WordingForm):
     def __init__(
         self,
         questions: Sequence[GuidingQuestion],
+        languages: Sequence[str],
         formdata: MultiDict[str, str] | None = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(formdata, **kwargs)
+        super().__init__(languages, formdata, **kwargs)
         self.numbers = {str(one.number) for one in questions}
         self.question.choices = choices(
             [

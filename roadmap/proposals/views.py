@@ -15,6 +15,7 @@ from roadmap.core.markdown import excerpt
 from roadmap.core.permit import closed
 from roadmap.domain.phases import Verb, is_open
 from roadmap.domain.policy import permits
+from roadmap.editions.choices import languages_for
 from roadmap.editions.models import Edition, GuidingQuestion
 from roadmap.editions.queries import address_of as question_address
 from roadmap.editions.queries import questions_of
@@ -204,7 +205,9 @@ def edit(edition: Edition, number_slug: str) -> Response:
     if (elsewhere := _elsewhere(found, number_slug)) is not None:
         return elsewhere
     values = {**Fields.read(vars(found)).stored(), "links": "\n".join(found.links)}
-    return _edit_page(edition, found, EditForm(data=values), WithdrawForm())
+    return _edit_page(
+        edition, found, EditForm(languages_for(edition, found.language), data=values), WithdrawForm()
+    )
 
 
 def _own(edition: Edition, number_slug: str) -> Proposal:
@@ -233,7 +236,7 @@ def _edit_page(
 def change(edition: Edition, number_slug: str) -> Response:
     """Change one's own proposal, or ask for a correction once others have voted."""
     found = readable(edition, number_slug)
-    form = EditForm(request.form)
+    form = EditForm(languages_for(edition, found.language), request.form)
     fields = form.wording(Fields.read(vars(found)))
     try:
         corrections.change_proposal(
@@ -257,5 +260,7 @@ def withdraw(edition: Edition, number_slug: str) -> Response:
         for name, sentence in error.errors.items():
             form.add_error(name, sentence)
         values = {**Fields.read(vars(found)).stored(), "links": "\n".join(found.links)}
-        return _edit_page(edition, found, EditForm(data=values), form, error=error)
+        return _edit_page(
+            edition, found, EditForm(languages_for(edition, found.language), data=values), form, error=error
+        )
     return render.see_other(url_for("proposals.proposal", number_slug=queries.address_of(found)))

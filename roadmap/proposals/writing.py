@@ -13,6 +13,7 @@ from roadmap.core.i18n import current_language
 from roadmap.core.markdown import to_html
 from roadmap.core.permit import closed
 from roadmap.domain.phases import Verb, is_open
+from roadmap.editions.choices import languages_for
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of, questions_of
 from roadmap.proposals import actions, queries, unfinished
@@ -60,7 +61,7 @@ def propose(edition: Edition) -> Response:
         question=whole_number(request.args.get("question")) or fields.question,
         built_on=whole_number(request.args.get("built_on")) or fields.built_on,
     )
-    form = ProposeForm(questions_of(edition), data=shown(fields))
+    form = ProposeForm(questions_of(edition), languages_for(edition), data=shown(fields))
     return _form_page(edition, form, fields, kept)
 
 
@@ -85,7 +86,7 @@ def _form_page(
 @entry(Verb.WRITE)  # everybody may write; an account is needed to publish
 def write(edition: Edition) -> Response:
     """Keep what was written, whatever is wrong with it; go on to the check where nothing is."""
-    form = ProposeForm(questions_of(edition), request.form)
+    form = ProposeForm(questions_of(edition), languages_for(edition), request.form)
     before = Fields(built_on=whole_number(request.form.get("built_on")))
     fields = form.fields(before)
     kept, key = unfinished.keep(
@@ -93,7 +94,7 @@ def write(edition: Edition) -> Response:
     )
     if request.form.get("later"):
         return _with_key(render.see_other(url_for("proposals.propose", unfinished=kept.id, kept=1)), key)
-    found = faults(actions.named(actor(), fields))
+    found = faults(actions.named(actor(), fields), languages_for(edition))
     if found:
         form.complain(found)
         return _with_key(_form_page(edition, form, fields, kept, 422), key)
@@ -131,7 +132,7 @@ def _check_page(
         ballots=votes.ballots_of(alike, actor(), edition, clock.now()),
         question=next((one for one in questions_of(edition) if one.number == fields.question), None),
         older=_older(edition, fields.built_on),
-        seems=seems_written_in(f"{fields.title} {fields.text}"), ready=not faults(fields),
+        seems=seems_written_in(f"{fields.title} {fields.text}"), ready=not faults(fields, languages_for(edition)),
         closed=_closed(edition), sent="sent" in request.args,
         message=error.message if error is not None else "",
     )  # fmt: skip
@@ -150,8 +151,8 @@ def publish(edition: Edition) -> Response:
         return _published(edition, Fields(), nonce) if nonce and actor().signed_in else _to_form()
     form = AddressForm(request.form)
     fields = actions.named(actor(), unfinished.fields_of(kept))
-    if found := faults(fields):
-        again = ProposeForm(questions_of(edition), data=shown(fields))
+    if found := faults(fields, languages_for(edition)):
+        again = ProposeForm(questions_of(edition), languages_for(edition), data=shown(fields))
         again.complain(found)
         return _form_page(edition, again, fields, kept, 422)
     try:

@@ -11,6 +11,7 @@ from roadmap.core.permit import permit
 from roadmap.domain.phases import Period, Phase, Verb
 from roadmap.domain.policy import Role
 from roadmap.editions.actions import change_phases, create_edition
+from roadmap.editions.announcements import announcements_of
 from roadmap.editions.queries import facts_of, find_current_edition, periods_of, questions_of
 from roadmap.editions.seed_file import read_seed
 from roadmap.log.queries import newest_of
@@ -69,7 +70,7 @@ def test_a_moved_end_is_announced_and_logged(app: Flask) -> None:
     moved = [Period(Phase.VOTING, NOW - 20 * DAY, NOW + 2 * DAY)]
     change_phases(organiser, edition, moved, reason="A storm cut the lines.", now=NOW)
     assert periods_of(edition) == tuple(moved)
-    assert edition.texts["announcement"]["reason"] == "A storm cut the lines."
+    assert announcements_of(edition, NOW)[-1].reason == "A storm cut the lines."
     assert [(entry.kind, entry.reason) for entry in newest_of(edition.id, 5)] == [
         ("phase-change", "A storm cut the lines.")
     ]

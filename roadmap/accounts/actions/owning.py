@@ -50,8 +50,13 @@ def change_profile(actor: Actor, *, name: str, language: str, time_zone: str, no
 
 
 @use_case
-def declare(actor: Actor, edition_id: int, *, group: str, country: str, now: datetime) -> Declaration:
-    """Say what one is in this edition. Another answer has to be confirmed anew by an organiser."""
+def declare(
+    actor: Actor, edition_id: int, *, group: str | None, country: str | None, now: datetime
+) -> Declaration:
+    """Say what one is in this edition; None leaves an answer as it is, where the edition does not ask for it.
+
+    Another group has to be confirmed anew by an organiser.
+    """
     account = own(actor)
     permit(actor, Verb.OWN, outline_of(db.session.get_one(Edition, edition_id), now))
     voter = voter_of(account.id)
@@ -59,9 +64,12 @@ def declare(actor: Actor, edition_id: int, *, group: str, country: str, now: dat
     if row is None:
         row = Declaration(voter_id=voter, edition_id=edition_id, made=now)
         db.session.add(row)
-    if row.stakeholder_group != group:
-        row.confirmed = row.confirmed_by = None
-    row.stakeholder_group, row.country = group, country
+    if group is not None:
+        if row.stakeholder_group != group:
+            row.confirmed = row.confirmed_by = None
+        row.stakeholder_group = group
+    if country is not None:
+        row.country = country
     return row
 
 

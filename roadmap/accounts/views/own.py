@@ -11,11 +11,12 @@ from roadmap.accounts.queries import find_declaration, get_account, voter_of
 from roadmap.accounts.queries import taken_over as taken
 from roadmap.accounts.views.blueprint import bp, following, said, show
 from roadmap.core import clock
-from roadmap.core.errors import Invalid
+from roadmap.core.errors import Invalid, NotFound
 from roadmap.core.i18n import LANGUAGES, _
 from roadmap.core.phrases import ROLE_MEANINGS
 from roadmap.core.zones import zone_names
 from roadmap.domain.phases import Verb
+from roadmap.editions.choices import Asks, asks_of
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import find_current_edition, find_open_edition
 from roadmap.log.phrases import role_name
@@ -95,10 +96,17 @@ def declare() -> Response:
     """Keep what the person says to be in the current edition."""
     edition = find_open_edition()
     form = _declaration_form(True)
+    asks = asks_of(edition) if edition is not None else Asks(group=True, country=True)
+    if not (asks.group or asks.country):
+        raise NotFound
     if edition is None or not form.validate():
         return _profile_page(_profile_form(), form, 422, declaring=True)
     owning.declare(
-        actor(), edition.id, group=form.group.data, country=form.country.data or "", now=clock.now()
+        actor(),
+        edition.id,
+        group=form.group.data if asks.group else None,
+        country=(form.country.data or "") if asks.country else None,
+        now=clock.now(),
     )
     return said(_("Your answers are saved."), following() or url_for("accounts.profile"))
 
@@ -143,5 +151,6 @@ def _profile_page(
     return show(
         "profile", status, form=declaration_form if declaring else profile_form, profile_form=profile_form,
         declaration_form=declaration_form, declaration=row, current=edition, onward=following(),
+        asks=asks_of(edition) if edition else None,
         region=region_of_country(row.country) if row else "",
     )  # fmt: skip

@@ -183,6 +183,7 @@ def _participation(document: Document) -> Passage:
     told = document["participation"]
     withheld = _("fewer than 10")
     names = naming.stakeholders()
+    not_asked = document["edition"].get("not_asked", [])
     rows = [
         (_("People whose votes count"), number(told["voters"])),
         (pgettext("figure", "Votes"), number(told["votes"])),
@@ -191,10 +192,12 @@ def _participation(document: Document) -> Passage:
     rows += [
         (names[name], withheld if people is None else number(people))
         for name, people in told["by_group"].items()
+        if "group" not in not_asked
     ]
     rows += [
         (naming.region_name(code), withheld if people is None else number(people))
         for code, people in told["by_region"].items()
+        if "country" not in not_asked
     ]
     groups = []
     if len(document["groups"]) > 1:

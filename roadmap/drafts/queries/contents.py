@@ -10,6 +10,7 @@ from roadmap.accounts.models import Voter
 from roadmap.core.db import db
 from roadmap.domain.document import EditionText, ItemText, Origin, QuestionText, Source
 from roadmap.domain.tallies import Tally
+from roadmap.editions.choices import asks_of
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import questions_of
 from roadmap.proposals.models import LineageEdge, Proposal
@@ -20,12 +21,18 @@ PORTION = 500
 
 
 def edition_text(edition: Edition) -> EditionText:
-    """Slug, title and introduction of the edition."""
+    """Slug, title and introduction of the edition, and what people were not asked: `group`, `country`."""
+    asks = asks_of(edition)
+    not_asked = [name for name, asked in (("group", asks.group), ("country", asks.country)) if not asked]
     return EditionText(
         edition.slug,
         edition.title,
         edition.is_demonstration,
-        {"languages": list(edition.languages), "introduction": {}},
+        {
+            "languages": list(edition.languages),
+            "introduction": {},
+            **({"not_asked": not_asked} if not_asked else {}),
+        },
     )
 
 

@@ -8,3 +8,10 @@ from roadmap.editions.actions.making import create_edition as create_edition
 from roadmap.editions.actions.opening import make_current as make_current
 from roadmap.editions.actions.opening import open_edition as open_edition
 from roadmap.editions.actions.phases import change_phases as change_phases
+from roadmap.editions.actions.questions import Wording as Wording
+from roadmap.editions.actions.questions import move_question as move_question
+from roadmap.editions.actions.questions import remove_question as remove_question
+from roadmap.editions.actions.questions import reword_question as reword_question
+from roadmap.editions.actions.questions import write_question as write_question
+from roadmap.editions.actions.settings import change_settings as change_settings
+from roadmap.editions.actions.settings import still_written as still_written

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete
-from sqlalchemy.orm.attributes import flag_modified
 
 from roadmap.core.db import db, use_case
 from roadmap.core.errors import Invalid
@@ -12,35 +11,40 @@ from roadmap.core.i18n import _
 from roadmap.core.permit import permit
 from roadmap.domain.phases import Period, Phase, Verb
 from roadmap.domain.policy import Actor
+from roadmap.domain.timetable import Fault, faults, moved_ends
+from roadmap.editions.announcements import announce
 from roadmap.editions.models import Edition, EditionPhase
 from roadmap.editions.queries import facts_of, periods_of
 from roadmap.log.actions import record
+
+LONGEST_REASON = 1_000
 
 
 @use_case
 def change_phases(
     actor: Actor, edition: Edition, periods: Sequence[Period], *, reason: str, now: datetime
 ) -> None:
-    """Set the phases of an edition. Moving the end of open voting needs a reason, told to everybody.
+    """Set the phases of an edition. Moving the end of a phase that has begun needs a reason, told to everybody.
 
-    Raises Invalid where a phase ends before it begins, where none is left, or where the reason is missing.
+    Raises Invalid where dates cannot be, where none is left, or where the reason is missing.
     """
     permit(actor, Verb.MANAGE, facts_of(edition, now), time_zone=edition.time_zone)
     before = periods_of(edition)
-    for period in periods:
-        if period.closes is not None and period.closes <= period.opens:
-            raise Invalid(errors={period.phase.value: _("Let the phase end after it begins.")})
+    moves = moved_ends(before, periods, now) if edition.opened is not None else ()
+    found = sentences_of(faults(periods))
     if not periods:
-        raise Invalid(_("Give at least one phase a date."))
-    if _moves_open_vote(before, periods, now) and not reason.strip():
-        raise Invalid(errors={"reason": _("Say why the end of voting moves; everybody will read it.")})
+        found[Phase.LISTENING.value] = _("Give at least one phase a date.")
+    if moves and not reason.strip():
+        found["reason"] = _("Say why an end moves that people have planned by; everybody will read it.")
+    if found:
+        raise Invalid(errors=found)
     if sorted(before, key=_by_phase) == sorted(periods, key=_by_phase):
         return
     set_periods(edition, periods)
     edition.revision += 1
-    if _moves_open_vote(before, periods, now):
-        edition.texts = {**edition.texts, "announcement": {"reason": reason.strip(), "at": now.isoformat()}}
-        flag_modified(edition, "texts")
+    told = reason.strip()[:LONGEST_REASON]
+    if moves:
+        announce(edition, moves, reason=told, now=now)
     record(
         actor,
         "phase-change",
@@ -48,20 +52,23 @@ def change_phases(
         role="organiser",
         now=now,
         facts={"before": _told(before), "after": _told(periods)},
-        reason=reason.strip(),
+        reason=told,
     )
+
+
+def sentences_of(found: dict[Phase, Fault]) -> dict[str, str]:
+    """What to do about dates that cannot be, by phase."""
+    said = {
+        Fault.ENDS_BEFORE_IT_BEGINS: _("Let the phase end after it begins."),
+        Fault.VOTING_ENDS_BEFORE_PROPOSING: _(
+            "Let voting end after proposing begins: nobody could vote on what is proposed."
+        ),
+    }
+    return {phase.value: said[fault] for phase, fault in found.items()}
 
 
 def _by_phase(period: Period) -> str:
     return period.phase.value
-
-
-def _moves_open_vote(before: Sequence[Period], after: Sequence[Period], now: datetime) -> bool:
-    ends = [
-        {period.closes for period in periods if period.phase is Phase.VOTING}
-        for periods in ([period for period in before if period.holds(now)], after)
-    ]
-    return bool(ends[0]) and ends[0] != ends[1]
 
 
 def _told(periods: Sequence[Period]) -> dict[str, list[str | None]]:

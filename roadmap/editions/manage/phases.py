@@ -1,14 +1,16 @@
 """Organisers: the dates of the phases."""
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import Response, request, url_for
 
 from roadmap.core import clock
 from roadmap.core.errors import Invalid
+from roadmap.core.i18n import _, listed, timezone_name
 from roadmap.core.phrases import PHASES
-from roadmap.domain.phases import OPENED_BY, Phase, Verb, is_open
+from roadmap.domain import timetable
+from roadmap.domain.phases import OPENED_BY, Phase, Verb
+from roadmap.domain.timetable import Oddity
 from roadmap.editions import actions, queries
 from roadmap.editions.forms.phases import PhasesForm
 from roadmap.editions.manage.blueprint import bp
@@ -27,9 +29,9 @@ def phases(edition: Edition) -> Response:
 @bp.post("/manage/phases")
 @entry(Verb.MANAGE)
 def change_phases(edition: Edition) -> Response:
-    """Set the dates; what cannot be is said at its field, with everything as typed."""
-    form = PhasesForm(request.form, edition.time_zone)
-    if form.validate():
+    """Set the dates, or only show them; what cannot be is said at its field, with everything as typed."""
+    form = PhasesForm(request.form, edition.time_zone, queries.periods_of(edition))
+    if form.validate() and request.form.get("do") != "show":
         try:
             actions.change_phases(actor(), edition, form.periods(), reason=form.reason, now=clock.now())
             return render.see_other(url_for("editions.phases", saved=1))
@@ -39,7 +41,8 @@ def change_phases(edition: Edition) -> Response:
 
 
 def _phases_page(edition: Edition, form: PhasesForm) -> Response:
-    now, zone = clock.now(), ZoneInfo(edition.time_zone)
+    now, periods = clock.now(), form.periods()
+    dated = timetable.by_phase(periods)
     return render.page(
         "editions/phases.html",
         422 if form.errors else 200,
@@ -47,7 +50,34 @@ def _phases_page(edition: Edition, form: PhasesForm) -> Response:
         form=form,
         names=PHASES,
         allowed={phase: [verb for verb, phases in OPENED_BY.items() if phase in phases] for phase in Phase},
-        zone_now=datetime.now(zone).strftime("%H:%M"),
+        zone_name=timezone_name(ZoneInfo(edition.time_zone)),
+        dated=dated,
+        overlaps={
+            phase: listed(str(PHASES[other]) for other in others)
+            for phase, others in timetable.overlaps(periods).items()
+        },
+        picture=timetable.picture(periods, now),
+        warnings=[_said(oddity) for oddity in timetable.oddities(periods)] if periods else [],
+        needs_reason=edition.opened is not None,
+        only_shown=request.form.get("do") == "show",
         saved=request.args.get("saved") == "1",
-        voting_is_open=is_open(Verb.VOTE, queries.periods_of(edition), now),
     )
+
+
+def _said(oddity: Oddity) -> str:
+    return {
+        Oddity.NO_PROPOSING: _("No phase for proposing has dates, so nobody can propose anything."),
+        Oddity.NO_VOTING: _("No phase for voting has dates, so nobody can vote."),
+        Oddity.VOTING_FIRST: _(
+            "Voting begins before proposing does. Until then there may be nothing to vote on."
+        ),
+        Oddity.PROPOSING_LAST: _(
+            "Voting ends before proposing does. Nobody can vote on what comes after that."
+        ),
+        Oddity.DRAFTING_EARLY: _(
+            "Drafting begins before voting ends. Early drafts then show where the vote stands while people still"
+            " vote; the last one is made after voting."
+        ),
+        Oddity.DRAFTING_OVER: _("Drafting ends before voting does. The last votes are then in no draft."),
+        Oddity.NOTHING_OPEN: _("There is a time between two phases in which nothing is open."),
+    }[oddity]
