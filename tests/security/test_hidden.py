@@ -26,16 +26,19 @@ OPEN_DRAFT = ("open introduction", "open note")
 CONTACTS = tuple(
     f"{name} contact" for name in ("lead", "plain", "source", "lost", "waiting", "hidden", "withdrawn")
 )
+TO_CONFIRM = ("lead contact", "plain contact", "source contact")
+"""Contacts of published proposals: organisers need them to confirm who speaks for an organisation."""
 DOWNLOAD = "/en/me/data/download"
 FACILITATING = {"facilitator", "organiser", "administrator"}
 
 
 def forbidden(role: str) -> list[str]:
     """The names of the texts that somebody of the role must not come to see."""
-    names = [*NOBODY, *CONTACTS]
+    organises = role in {"organiser", "administrator"}
+    names = [*NOBODY, *(name for name in CONTACTS if not (organises and name in TO_CONFIRM))]
     names += [] if role in FACILITATING else FACILITATORS
     names += [] if role in FACILITATING | {"participant"} else CORRECTION
-    names += [] if role in {"organiser", "administrator"} else OPEN_DRAFT
+    names += [] if organises else OPEN_DRAFT
     names += [] if role == "participant" else ["unfinished title", "unfinished text"]
     return [f"zz{name.replace(' ', '')}zz" for name in names]
 
