@@ -11,8 +11,6 @@ from playwright.sync_api import Page, expect
 from roadmap.accounts.actions import first_administrator_link
 from roadmap.core import clock
 from roadmap.core.db import db
-from roadmap.editions.actions import add_question
-from roadmap.editions.queries import find_edition
 from roadmap.votes.models import Vote
 from tests.journeys import keyboard
 from tests.journeys.conftest import IN_BROWSER, Open
@@ -27,6 +25,8 @@ QUESTIONS = [
 ]
 PROPOSAL = ("Donner une clé à chaque quartier", "Ceux qui puisent savent quand une pompe cède.")
 SEND = "main form button[type=submit]"
+BACK = ".demonstration a"
+"""In the banner of an edition in preparation: back to its set-up."""
 LEFT_OUT = ("en", "pt", "es")
 
 
@@ -133,12 +133,17 @@ def _set_up(hand: Pointer) -> None:
     began = clock.now().replace(second=0) - timedelta(hours=1)
     hand.set("#proposing-opens", began)
     hand.set("#voting-opens", began)
-    hand.press(SEND)
-    edition = find_edition(SLUG)
-    assert edition is not None
-    for number, text in enumerate(QUESTIONS, 1):
-        add_question(edition, number, text)
-    page.goto(page.url.replace("/phases", "/setup"))
+    hand.press("main form button:not([name])")
+    expect(page.locator(".note-good")).to_be_visible()
+    hand.press(BACK)
+    hand.press("#step-questions a")
+    for question in QUESTIONS:
+        hand.press("main a[href$='/questions/new']")
+        for code, text in question.items():
+            hand.write(f"#text_{code}", text)
+        hand.press(SEND)
+        expect(page.locator(".note-good")).to_be_visible()
+    hand.press(BACK)
     expect(page.locator("#step-phases .tag")).to_have_text("Done")
     expect(page.locator("#step-questions .tag")).to_have_text("Done")
 
@@ -146,7 +151,7 @@ def _set_up(hand: Pointer) -> None:
 def _look_at_preview(hand: Pointer) -> None:
     hand.press("[aria-labelledby=preview] button")
     expect(hand.page.locator(".demonstration")).to_contain_text("Preview: only organisers see this.")
-    hand.press(".demonstration a")
+    hand.press(BACK)
 
 
 def _open(hand: Pointer) -> None:
