@@ -1,10 +1,11 @@
 """How the log's entries are told, by kind: the sentence, the doer, the part of the log they belong to."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from roadmap.core.i18n import _, language_name, number, pgettext
-from roadmap.core.phrases import TEXTS
+from roadmap.core.i18n import _, date_and_time, language_name, number, pgettext
+from roadmap.core.phrases import PHASES, TEXTS
 from roadmap.core.setting_names import SETTINGS, value_told
 
 ROLES = ("organiser", "facilitator", "translator", "administrator", "participant")
@@ -151,9 +152,30 @@ def before_and_after(kind: str, facts: Mapping[str, Any]) -> tuple[str, str, str
         setting = str(facts.get("setting", ""))
         told = (value_told(setting, facts.get("before", "")), value_told(setting, facts.get("after", "")))
         return (*told, str(facts.get("language", "")))
+    if kind == "phase-change":
+        return _dates_told(facts.get("before", {}), facts.get("after", {}))
     if kind == "question-correction":
         return str(facts.get("before", "")), str(facts.get("after", "")), str(facts.get("language", ""))
     return None
+
+
+def _dates_told(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, str, str] | None:
+    """The dates of the phases that changed, in UTC, so that they are the same for every reader."""
+    changed = [phase for phase in PHASES if before.get(phase) != after.get(phase)]
+    if not changed:
+        return None
+    old, new = (" · ".join(_dates(phase, dates.get(phase)) for phase in changed) for dates in (before, after))
+    return old, new, ""
+
+
+def _dates(phase: str, dates: Any) -> str:
+    name = str(PHASES[phase])
+    if not dates:
+        return _("%(phase)s: no dates", phase=name)
+    opens, closes = (date_and_time(datetime.fromisoformat(end)) if end else "" for end in dates)
+    if not closes:
+        return _("%(phase)s: from %(opens)s (UTC), without an end", phase=name, opens=opens)
+    return _("%(phase)s: from %(opens)s to %(closes)s (UTC)", phase=name, opens=opens, closes=closes)
 
 
 def doer(role: str, name: str | None) -> str:

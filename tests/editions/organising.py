@@ -42,6 +42,7 @@ def settings_form(browser: Browser, edition: Edition) -> dict[str, Any]:
         for item in form.select("input[name]")
         if item.get("type") not in ("radio", "checkbox") or item.has_attr("checked")
     }
+    fields |= {str(item["name"]): item.text.strip("\r\n") for item in form.select("textarea")}
     fields["languages"] = [str(item["value"]) for item in form.select("[name=languages][checked]")]
     fields["time_zone"] = str(form.select_one("[name=time_zone] [selected]")["value"])
     return fields

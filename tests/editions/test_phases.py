@@ -211,6 +211,13 @@ def test_a_phase_that_stops_says_when_it_goes_on(app: Flask, browser: Browser) -
     assert "Voting has stopped and goes on from 8 September 2026, 13:00 (Lisbon time)." in announced(browser)
 
 
+def test_the_public_log_shows_the_dates_that_changed(organiser: Browser, browser: Browser) -> None:
+    shown = browser.page("/en/2026/log").main.text
+    assert "Voting: from 12 August 2026, 12:00 to 1 October 2026, 12:00 (UTC)" in shown
+    assert "Voting: from 12 August 2026, 12:00 to 8 October 2026, 12:00 (UTC)" in shown
+    assert "Proposing:" not in shown
+
+
 def test_the_move_is_in_the_log_with_all_dates(organiser: Browser) -> None:
     (entry,) = newest_of(get_edition("2026").id, 5)
     assert (entry.kind, entry.reason) == ("phase-change", "A storm.")

@@ -9,6 +9,7 @@ from flask import Flask
 from roadmap.domain.policy import Role
 from roadmap.editions.choices import FIXED, choices_of
 from roadmap.editions.models import Edition
+from roadmap.editions.queries import periods_of, questions_of
 from roadmap.log.phrases import before_and_after, line
 from roadmap.log.queries import newest_of
 from roadmap.votes.actions import cast_vote
@@ -226,3 +227,24 @@ def test_the_public_log_names_setting_and_values(app: Flask, browser: Browser) -
         assert before_and_after(entry.kind, entry.facts) == ("Equal persons", "Support", "")
     shown = browser.page("/en/2026/log?part=edition").main.text
     assert "Equal persons" in shown
+
+
+@pytest.mark.parametrize(
+    ("page", "sent"),
+    [
+        ("settings", {"moderation": "before"}),
+        ("questions/new", {"text_en": "Who pays?"}),
+        ("questions/1/edit", {"text_en": "Who pays?"}),
+        ("questions/1/move", {"do": "down"}),
+        ("questions/1/remove", {}),
+        ("phases", {"voting-opens": "2026-09-01T10:00", "reason": "Again."}),
+    ],
+)
+def test_nothing_is_changed_in_a_past_edition(app: Flask, page: str, sent: dict[str, str]) -> None:
+    edition = early(archived=NOW - DAY)
+    before = (choices_of(edition), [question.text for question in questions_of(edition)], periods_of(edition))
+    answer = an_organisers_browser(app, edition).post(f"/en/2026/manage/{page}", sent)
+    assert answer.status_code in (403, 409)
+    assert (
+        choices_of(edition), [question.text for question in questions_of(edition)], periods_of(edition)
+    ) == before  # fmt: skip

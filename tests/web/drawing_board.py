@@ -51,6 +51,8 @@ def environment(translate: Callable[[str], str] = str) -> Environment:
         date=lambda day: f"{day:%d %B %Y}",
         static_url=lambda path: f"/static/{path}",
         direction_of=lambda code: "rtl" if code == "ar" else "ltr",
+        in_language=lambda texts: next(((text, code) for code, text in texts.items()), ("", "en")),
+        isolate=lambda text, _language="": Markup("<bdi>{}</bdi>").format(text),
         csrf_field=lambda: Markup('<input type="hidden" name="token" value="secret">'),
         languages=LANGUAGES,
     )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from roadmap.core.i18n import LANGUAGES, lazy
@@ -161,5 +161,5 @@ for _code, _name in LANGUAGES.items():
     setattr(
         SettingsForm,
         f"title_{_code}",
-        StringField(lazy("Name in %(language)s", language=_name), filters=[cleaned_line]),
+        TextAreaField(lazy("Name in %(language)s", language=_name), filters=[cleaned_line]),
     )
