@@ -8,7 +8,9 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 FAST := not browser and not installed
-NO_DATABASE := tests/domain tests/packaging $(addprefix tests/security/test_,documented.py headers.py open_forms.py output.py settings.py)
+NO_DATABASE := $(addprefix tests/,domain web demo packaging texts/test_defaults.py drafts/test_pdf.py drafts/test_exports.py) \
+  $(filter-out %/test_input.py,$(wildcard tests/security/test_*.py)) \
+  $(filter-out %/test_migrations.py %/test_statements.py,$(wildcard tests/house/test_*.py))
 SOURCES := $(wildcard roadmap/translations/*/LC_MESSAGES/*.po)
 PINS := pyproject.toml requirements/uv.txt requirements/install.py
 

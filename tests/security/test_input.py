@@ -21,7 +21,7 @@ PARAMETERS = (
     "q", "sort", "written", "todo", "page", "question", "saved", "again", "passed", "from", "before", "after", "next",
     "following", "back", "done", "kept", "built_on", "unfinished", "cleared", "changed", "published",
 )  # fmt: skip
-ROLES = ("guest", "participant", "administrator")
+ROLES = ("guest", "administrator")
 REFUSED = {"proposals.change", "proposals.withdraw"}  # by the deed itself: they are for the author alone
 
 
