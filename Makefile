@@ -8,7 +8,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 FAST := not browser and not installed
-NO_DATABASE := $(addprefix tests/,domain web demo packaging texts/test_defaults.py drafts/test_pdf.py drafts/test_exports.py) \
+NO_DATABASE := $(addprefix tests/,domain web demo cli pages packaging texts/test_defaults.py drafts/test_pdf.py drafts/test_exports.py) \
   $(filter-out %/test_input.py,$(wildcard tests/security/test_*.py)) \
   $(filter-out %/test_migrations.py %/test_statements.py,$(wildcard tests/house/test_*.py))
 SOURCES := $(wildcard roadmap/translations/*/LC_MESSAGES/*.po)
