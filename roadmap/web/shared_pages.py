@@ -5,26 +5,34 @@ never does: their pages are made for them. Nothing is told between processes, an
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import ParamSpec
 
-from flask import Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 
 from roadmap.core import clock
 
 P = ParamSpec("P")
 MOST = 100
 LONGEST_QUERY = 40
+ENCODINGS = 4
+"""Browsers name the compressions they take in a few ways; for so many of them the compressed page is kept too."""
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A page as it was sent, and the second at which it was made."""
+    """A page as it was made, the second at which that was, and as it was compressed, by what was asked for."""
 
     made: float
     body: bytes
     content_type: str
+    compressed: dict[str, tuple[bytes, str]] = field(default_factory=dict)
+
+
+def init_app(app: Flask) -> None:
+    """Remember what a shared page was compressed to: this comes first in the row, which is walked backwards."""
+    app.after_request_funcs.setdefault(None, []).insert(0, _remember)
 
 
 def shared(view: Callable[P, Response]) -> Callable[P, Response]:
@@ -44,13 +52,27 @@ def shared(view: Callable[P, Response]) -> Callable[P, Response]:
         if response.status_code == 200 and "Set-Cookie" not in response.headers:
             if len(pages) >= MOST:
                 pages.clear()
-            pages[address] = Kept(now, response.get_data(), response.content_type or "")
+            g.shared_page = pages[address] = Kept(now, response.get_data(), response.content_type or "")
         return response
 
     return show
 
 
 def _answer(kept: Kept) -> Response:
-    response = Response(kept.body, content_type=kept.content_type)
+    ready = kept.compressed.get(request.headers.get("Accept-Encoding", ""))
+    response = Response(ready[0] if ready else kept.body, content_type=kept.content_type)
     response.vary.add("Cookie")
+    if ready:
+        response.headers["Content-Encoding"] = ready[1]
+    else:
+        g.shared_page = kept
+    return response
+
+
+def _remember(response: Response) -> Response:
+    kept: Kept | None = g.pop("shared_page", None)
+    encoding = response.headers.get("Content-Encoding")
+    if kept is not None and encoding and len(kept.compressed) < ENCODINGS and request.method == "GET":
+        asked = request.headers.get("Accept-Encoding", "")
+        kept.compressed[asked] = (response.get_data(), encoding)
     return response

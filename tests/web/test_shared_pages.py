@@ -1,13 +1,16 @@
 """Strangers share a page for a moment; nobody else's page is ever theirs."""
 
+import gzip
 from dataclasses import replace
 
+import brotli  # type: ignore[import-untyped]
 import pytest
 import time_machine
 from flask import Flask
 
 from roadmap.core.db import db
 from roadmap.proposals.models import Proposal
+from roadmap.web.shared_pages import ENCODINGS
 from tests.browsing import Browser
 from tests.factories import a_proposal, an_account, an_edition
 
@@ -56,3 +59,24 @@ def test_a_page_made_for_somebody_is_never_shared(sharing: Flask) -> None:
 def test_each_language_has_its_own_page(sharing: Flask) -> None:
     Browser(sharing).page("/en/")
     assert Browser(sharing).page("/ar/").html["dir"] == "rtl"
+
+
+@pytest.mark.parametrize("asked", ["br", "gzip", "br, gzip", "identity", ""])
+def test_each_way_of_compressing_gets_the_page_it_asked_for(sharing: Flask, asked: str) -> None:
+    """From the first reader's page on, and again when it is there compressed already."""
+    address = "/en/2026/questions/1-question-1"
+    plain = Browser(sharing).get(address).data
+    for _reader in range(3):
+        answer = Browser(sharing).get(address, headers={"Accept-Encoding": asked})
+        encoding = answer.headers.get("Content-Encoding", "")
+        assert encoding == ("br" if "br" in asked else "gzip" if asked == "gzip" else "")
+        body = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}[encoding](answer.data)
+        assert (body, set(answer.vary)) == (plain, {"Cookie", "Accept-Encoding"})
+
+
+def test_only_a_few_ways_of_asking_are_remembered(sharing: Flask) -> None:
+    address = "/en/2026/questions/1-question-1"
+    for quality in range(1, 10):
+        Browser(sharing).get(address, headers={"Accept-Encoding": f"gzip;q=0.{quality}"})
+    (kept,) = sharing.extensions["shared-pages"].values()
+    assert len(kept.compressed) == ENCODINGS
