@@ -60,7 +60,7 @@ def _pages(world: World) -> None:
         ours = requests_to(world.app, [PAGE], [], cookie=cookie)
         _say(
             f"page of 50 proposals, {name}",
-            side_by_side(ours, requests_to(bare, ["/page/page"], []), calls=8),
+            side_by_side(ours, requests_to(bare, ["/page/page"], []), calls=8, clock=time.process_time),
         )
         print(f"  {len(body) / 1000:.0f} kB")
 

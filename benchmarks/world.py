@@ -54,7 +54,7 @@ def _edition() -> tuple[Edition, list[GuidingQuestion]]:
     now = clock.now()
     edition = Edition(
         slug="2026", title={"en": "Solidarity"}, languages=["en"], time_zone="Europe/Lisbon", is_current=True,
-        made=now, texts={},
+        made=now, opened=now - timedelta(2), texts={},
     )  # fmt: skip
     db.session.add(edition)
     db.session.flush()

@@ -31,6 +31,7 @@ SELECT s.account_id, s.made, s.seen, s.proved, s.factor, s.data, a.email, a.name
 FROM sign_ins s JOIN accounts a ON a.id = s.account_id AND a.active LEFT JOIN voters v ON v.account_id = a.id
 WHERE s.key = :key AND s.seen > :idle AND s.made > :life
 """
+_LOOK_UPS = {sqlite: _LOOK_UP.replace("{roles}", roles) for sqlite, roles in _ROLES.items()}
 _GUEST = "SELECT id FROM voters WHERE key_hash = :key AND kind = 'guest' AND claimed_by IS NULL"
 
 
@@ -91,7 +92,7 @@ class SignIns(SessionInterface):
         row = (
             own_connection()
             .execute(
-                _LOOK_UP.replace("{roles}", _ROLES[is_sqlite()]),
+                _LOOK_UPS[is_sqlite()],
                 {
                     "key": digest(token),
                     "now": to_microseconds(now),

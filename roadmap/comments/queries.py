@@ -76,12 +76,20 @@ def get_comment(edition: Edition, comment_id: int, actor: Actor) -> tuple[Commen
     return found
 
 
-def thread_of(edition: Edition, proposal: Proposal, actor: Actor, *, page: int) -> Thread:
+def thread_of(
+    edition: Edition,
+    proposal: Proposal,
+    actor: Actor,
+    *,
+    page: int,
+    sources: Sequence[Proposal] | None = None,
+) -> Thread:
     """The page of comments that is asked for, or the last one; answers follow what they answer.
 
-    Constant number of statements, however deep the thread.
+    `sources` is everything merged into the proposal, where that is known already. Constant number of
+    statements, however deep the thread.
     """
-    places = _places(edition, proposal)
+    places = _places(proposal, sources)
     order = _order(_rows(edition, list(places), actor))
     pages = max(1, -(-len(order) // PER_PAGE))
     number = min(page, pages)
@@ -93,7 +101,7 @@ def thread_of(edition: Edition, proposal: Proposal, actor: Actor, *, page: int) 
 
 def page_of(edition: Edition, proposal: Proposal, actor: Actor, comment_id: int) -> int:
     """The page of the proposal's comments on which this one stands."""
-    order = _order(_rows(edition, list(_places(edition, proposal)), actor))
+    order = _order(_rows(edition, list(_places(proposal)), actor))
     position = next((place for place, row in enumerate(order) if row.id == comment_id), 0)
     return position // PER_PAGE + 1
 
@@ -122,10 +130,11 @@ def comments_waiting(edition: Edition) -> list[tuple[Comment, Proposal]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def _places(edition: Edition, proposal: Proposal) -> dict[int, Proposal]:
+def _places(proposal: Proposal, sources: Sequence[Proposal] | None = None) -> dict[int, Proposal]:
     """The proposal and its sources by id: where its comments were written."""
-    sources = proposals.by_ids(proposals.lineage_of(edition).all_sources(proposal.id))
-    readable = {key: source for key, source in sources.items() if source.state not in ("hidden", "waiting")}
+    if sources is None:
+        sources = [source for _edge, source, _depth in proposals.merged_into(proposal)]
+    readable = {source.id: source for source in sources if source.state not in ("hidden", "waiting")}
     return {proposal.id: proposal, **readable}
 
 

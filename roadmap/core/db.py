@@ -155,13 +155,13 @@ def _pyformat(statement: str) -> str:
 
 def own_connection() -> DriverConnection:
     """This thread's driver connection, outside any session; each statement on it is a transaction of its own."""
-    url = db.engine.url
-    kept: dict[str, DriverConnection] = _local.__dict__.setdefault("connections", {})
-    key = url.render_as_string(hide_password=False)
-    if key not in kept or getattr(getattr(kept[key], "connection", None), "closed", False):
-        opened = connect(url, db.engine.dialect.name, synchronous())
-        kept[key] = opened if db.engine.dialect.name == "sqlite" else _Postgres(opened)
-    return kept[key]
+    engine = db.engine
+    kept: dict[Engine, DriverConnection] = _local.__dict__.setdefault("connections", {})
+    found = kept.get(engine)
+    if found is None or getattr(getattr(found, "connection", None), "closed", False):
+        opened = connect(engine.url, engine.dialect.name, synchronous())
+        found = kept[engine] = opened if engine.dialect.name == "sqlite" else _Postgres(opened)
+    return found
 
 
 def close_own_connections() -> None:

@@ -12,7 +12,8 @@ from roadmap.domain.policy import permits
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import (
     FIXED_WORDS,
-    find_current_edition,
+    current_edition_shown,
+    edition_shown,
     get_edition,
     outline_of,
     periods_of,
@@ -28,9 +29,9 @@ def init_app(app: Flask) -> None:
     """Take the edition out of addresses, and put the current one into those that want it."""
 
     @app.url_value_preprocessor
-    def _take(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    def _take(endpoint: str | None, values: dict[str, Any] | None) -> None:
         if values and isinstance(values.get("edition"), str):
-            g.edition = values["edition"] = _readable(values["edition"])
+            g.edition = values["edition"] = _readable(values["edition"], endpoint)
             g.shown_at = _asked_moment(g.edition)
 
     @app.url_defaults
@@ -39,17 +40,18 @@ def init_app(app: Flask) -> None:
         if wanted is not None and not isinstance(wanted, str):
             values["edition"] = wanted.slug
         elif wanted is None and current_app.url_map.is_endpoint_expecting(endpoint, "edition"):
-            slug = g.edition.slug if g.get("edition") else _current_slug()
-            if slug:
-                values["edition"] = slug
+            edition = g.edition if g.get("edition") else current_edition()
+            if edition is not None:
+                values["edition"] = edition.slug
 
 
-def _readable(slug: str) -> Edition:
+def _readable(slug: str, endpoint: str | None) -> Edition:
     """The edition, where this reader may see it; raises NotFound, the same where there is none.
 
     An organiser whose role waits for the second step is led there.
     """
-    edition, person = get_edition(slug), actor()
+    find, person = edition_shown if _only_shows(endpoint) else get_edition, actor()
+    edition = find(slug)
     facts = outline_of(edition, clock.now())
     if permits(person, Verb.READ, facts):
         return edition
@@ -66,13 +68,21 @@ def _asked_moment(edition: Edition) -> datetime | None:
     return next((period.opens for period in periods_of(edition) if period.phase.value == phase), None)
 
 
-def _current_slug() -> str:
-    """The current edition's slug, looked up once a request; "" where there is no edition."""
+def _only_shows(endpoint: str | None) -> bool:
+    """Whether the request changes no edition: it only looks, or it votes, which reads all it decides on itself."""
+    if request.method in SAFE:
+        return True
+    view = current_app.view_functions.get(endpoint or "")
+    return getattr(view, "entry_verb", None) is Verb.VOTE
+
+
+def current_edition() -> Edition | None:
+    """The current edition for a page to show, read once a request; None where there is no edition."""
     kept: dict[str, Any] = request.environ if has_request_context() else {}
-    if "roadmap.current_slug" not in kept:
-        edition = find_current_edition()
-        kept["roadmap.current_slug"] = edition.slug if edition is not None else ""
-    return str(kept["roadmap.current_slug"])
+    if "roadmap.current_edition" not in kept:
+        kept["roadmap.current_edition"] = current_edition_shown()
+    found: Edition | None = kept["roadmap.current_edition"]
+    return found
 
 
 def is_free_slug(slug: str) -> bool:

@@ -6,8 +6,8 @@ from flask import Flask, g, request, url_for
 
 from roadmap.core.i18n import _, pgettext
 from roadmap.domain.phases import Verb
+from roadmap.editions.context import current_edition
 from roadmap.editions.models import Edition
-from roadmap.editions.queries import find_current_edition
 from roadmap.votes.counts import count_of
 from roadmap.web.filters import could
 from roadmap.web.guards import actor
@@ -23,7 +23,7 @@ def init_app(app: Flask) -> None:
 
 def around() -> dict[str, Any]:
     """Navigation and the like; an address that has no page is not linked."""
-    edition = g.get("edition") or find_current_edition()
+    edition = g.get("edition") or current_edition()
     return {
         "navigation": _places() if edition is not None else [],
         "staff_links": _staff(edition),

@@ -58,7 +58,7 @@ def question(edition: Edition, number_slug: str) -> Response:
         cards=proposals.cards_of(listed.items),
         asked={**asked, "sort": order},
         filtered=any(asked[name] for name in ("written", "q", "todo")) or order != "fair",
-        written=proposals.languages_of(edition, found),
+        written=listed.languages,
         page_href=lambda number: _page(asked, number),
         note=translation_note(edition, current_language()),
         can_propose=is_open(Verb.PROPOSE, editions.periods_of(edition), now),

@@ -10,6 +10,7 @@ from roadmap.core.phrases import PHASES
 from roadmap.domain.phases import Verb, is_open
 from roadmap.editions import queries as editions
 from roadmap.editions.announcements import announcements_of
+from roadmap.editions.context import current_edition
 from roadmap.editions.models import Edition
 from roadmap.pages.phases_shown import steps
 from roadmap.proposals import queries as proposals
@@ -20,6 +21,7 @@ from roadmap.votes import counts
 from roadmap.votes import queries as votes
 from roadmap.web import render
 from roadmap.web.guards import actor, entry
+from roadmap.web.requests import whole_number
 from roadmap.web.shared_pages import shared
 
 bp = Blueprint("pages", __name__)
@@ -31,7 +33,7 @@ NAMES = ("about", "how-it-works", "charter", "privacy", "accessibility", "contac
 @shared
 def home() -> Response:
     """The current edition's home; before there is one, what the platform is for."""
-    edition = editions.find_current_edition()
+    edition = current_edition()
     if edition is None:
         return render.page("pages/welcome.html", text=_text_of(None, "home"), is_any=editions.is_any())
     g.edition = edition  # from here on as at the edition's own address
@@ -48,8 +50,9 @@ def edition_home(edition: Edition) -> Response:
 def _home_of(edition: Edition) -> Response:
     now = clock.now()
     periods = editions.periods_of(edition)
-    first = proposals.first_ballot(edition, current_language(), request.args.get("voted", 0, type=int))
+    first = proposals.first_ballot(edition, current_language(), whole_number(request.args.get("voted")))
     ballots = votes.ballots_of([first] if first else [], actor(), edition, now)
+    listed = _questions(edition)
     return render.page(
         "pages/home.html",
         edition=edition,
@@ -59,8 +62,8 @@ def _home_of(edition: Edition) -> Response:
         first_place=place_name(first.region) if first and first.region else "",
         first_address=url_for("proposals.proposal", number_slug=proposals.address_of(first)) if first else "",
         ballot=ballots[first.id] if first else None,
-        questions=_questions(edition),
-        figures=counts.participation_of(edition, now),
+        questions=listed,
+        figures=counts.participation_of(edition, now, sum(each["votes"] for each in listed)),
         others=editions.other_editions(edition),
         announcements=[(PHASES[told.phase], told) for told in announcements_of(edition, now)],
         can_propose=is_open(Verb.PROPOSE, periods, now),
@@ -81,14 +84,13 @@ def questions(edition: Edition) -> Response:
 
 
 def _questions(edition: Edition) -> list[dict[str, Any]]:
-    proposed = proposals.counts_of(edition)
-    answered = counts.votes_by_question(edition)
+    answered = counts.by_question(edition)
     return [
         {
             "question": question,
             "address": url_for("questions.question", number_slug=editions.address_of(question)),
-            "proposals": proposed.get(question.id, 0),
-            "votes": answered.get(question.id, 0),
+            "proposals": answered.get(question.id, counts.Answered()).proposals,
+            "votes": answered.get(question.id, counts.Answered()).votes,
         }
         for question in editions.questions_of(edition)
     ]
@@ -97,7 +99,7 @@ def _questions(edition: Edition) -> list[dict[str, Any]]:
 @entry(Verb.READ)
 def text(name: str) -> Response:
     """About and its sisters."""
-    edition = editions.find_current_edition()
+    edition = current_edition()
     with_campaign = name == "about" and edition is not None
     return render.page(
         "pages/text.html",

@@ -5,8 +5,10 @@ Votes stand a floor higher; their tables are named here as foreign keys name tab
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import column, func, select, table, true
+from sqlalchemy import ScalarSelect, column, func, literal, select, table, true, union_all
 
 from roadmap.core.db import db
 from roadmap.editions.models import Edition
@@ -52,52 +54,50 @@ def counted_pools(edition: Edition) -> tuple[str, ...]:
 
 def votes_in(question_id: int, pools: Collection[str]) -> dict[int, Count]:
     """Votes by proposal id in a question; the effective ones where a proposal leads others."""
-    found: dict[int, Count] = {}
     leading = select(LineageEdge.lead_id).where(LineageEdge.ended.is_(None))
-    for tallies, key, among in (
-        (_TALLIES, _TALLIES.c.proposal_id, true()),
-        (_LEADS, _LEADS.c.lead_id, _LEADS.c.lead_id.in_(leading)),
-    ):
-        rows = db.session.execute(
-            select(
-                key.label("proposal"),
-                func.sum(tallies.c.agree + tallies.c.disagree + tallies.c.passed).label("votes"),
-                func.sum(tallies.c.agree).label("agreeing"),
-            )
-            .select_from(tallies)
-            .where(key.in_(select(Proposal.id).where(Proposal.question_id == question_id)))
-            .where(tallies.c.pool.in_(pools), among)
-            .group_by(key)
+    arms = [
+        select(
+            literal(place).label("place"),
+            key.label("proposal"),
+            func.sum(tallies.c.agree + tallies.c.disagree + tallies.c.passed).label("votes"),
+            func.sum(tallies.c.agree).label("agreeing"),
         )
-        found.update({row.proposal: Count(int(row.votes), int(row.agreeing)) for row in rows})
-    return found
+        .select_from(tallies)
+        .where(key.in_(select(Proposal.id).where(Proposal.question_id == question_id)))
+        .where(tallies.c.pool.in_(pools), among)
+        .group_by(key)
+        for place, (tallies, key, among) in enumerate(
+            (
+                (_TALLIES, _TALLIES.c.proposal_id, true()),
+                (_LEADS, _LEADS.c.lead_id, _LEADS.c.lead_id.in_(leading)),
+            )
+        )
+    ]
+    rows = sorted(db.session.execute(union_all(*arms)), key=itemgetter(0))
+    return {row.proposal: Count(int(row.votes), int(row.agreeing)) for row in rows}
 
 
-def votes_in_edition(edition_id: int) -> dict[int, int]:
-    """Own votes by proposal id in an edition, whoever gave them."""
-    rows = db.session.execute(
-        select(_TALLIES.c.proposal_id, func.sum(_TALLIES.c.agree + _TALLIES.c.disagree + _TALLIES.c.passed))
-        .where(_TALLIES.c.proposal_id.in_(select(Proposal.id).where(Proposal.edition_id == edition_id)))
-        .group_by(_TALLIES.c.proposal_id)
+def votes_on(proposal_id: Any) -> ScalarSelect[int]:
+    """Inside a statement: how many own votes there are on the proposal of a row, whoever gave them."""
+    return (
+        select(func.coalesce(func.sum(_TALLIES.c.agree + _TALLIES.c.disagree + _TALLIES.c.passed), 0))
+        .where(_TALLIES.c.proposal_id == proposal_id)
+        .scalar_subquery()
     )
-    return {row[0]: int(row[1]) for row in rows}
 
 
 def answered_in(question_id: int, voter_id: int) -> set[int]:
     """Ids of the question's proposals on which this voter has an answer that stands."""
     asked = select(Proposal.id).where(Proposal.question_id == question_id)
-    own = db.session.scalars(
-        select(_VOTES.c.proposal_id).where(
-            _VOTES.c.voter_id == voter_id, _VOTES.c.choice.is_not(None), _VOTES.c.proposal_id.in_(asked)
-        )
+    own = select(literal(0).label("place"), _VOTES.c.proposal_id, _VOTES.c.choice).where(
+        _VOTES.c.voter_id == voter_id, _VOTES.c.choice.is_not(None), _VOTES.c.proposal_id.in_(asked)
     )
-    answered = set(own)
-    for row in db.session.execute(
-        select(_EFFECTIVE.c.lead_id, _EFFECTIVE.c.choice).where(
-            _EFFECTIVE.c.voter_id == voter_id, _EFFECTIVE.c.lead_id.in_(asked)
-        )
-    ):
-        (answered.discard if row.choice is None else answered.add)(row.lead_id)
+    effective = select(literal(1).label("place"), _EFFECTIVE.c.lead_id, _EFFECTIVE.c.choice).where(
+        _EFFECTIVE.c.voter_id == voter_id, _EFFECTIVE.c.lead_id.in_(asked)
+    )
+    answered: set[int] = set()
+    for _place, proposal, choice in sorted(db.session.execute(union_all(own, effective)), key=itemgetter(0)):
+        (answered.discard if choice is None else answered.add)(proposal)
     return answered
 
 
@@ -122,10 +122,12 @@ def others_voted(proposal: Proposal, ids: Collection[int]) -> bool:
     return False
 
 
-def voted_revision(voter_id: int, proposal_id: int) -> int | None:
-    """The wording on which this voter's own answer was given; None without one."""
-    return db.session.scalar(
-        select(_VOTES.c.revision).where(
+def voted_revision(voter_id: int, proposal_id: int) -> ScalarSelect[int]:
+    """Inside a statement: the wording on which this voter's own answer was given; none without one."""
+    return (
+        select(_VOTES.c.revision)
+        .where(
             _VOTES.c.voter_id == voter_id, _VOTES.c.proposal_id == proposal_id, _VOTES.c.choice.is_not(None)
         )
+        .scalar_subquery()
     )

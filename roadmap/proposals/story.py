@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, or_, select
 
 from roadmap.core.db import db
 from roadmap.domain.textdiff import Token, differences
 from roadmap.editions.models import Edition
 from roadmap.proposals import queries
 from roadmap.proposals.counts import voted_revision
-from roadmap.proposals.models import BuiltOn, Correction, LineageEdge, Proposal, Revision
+from roadmap.proposals.models import BuiltOn, Correction, Proposal, Revision
 
 
 @dataclass(frozen=True)
@@ -88,19 +88,16 @@ def proposals_waiting(edition: Edition) -> list[Proposal]:
 
 def built_on(proposal: Proposal) -> tuple[list[Proposal], list[Proposal]]:
     """(what the proposal is built on, what is built on it), those that may be read, by number."""
-    older = select(BuiltOn.older_id).where(BuiltOn.proposal_id == proposal.id)
-    newer = select(BuiltOn.proposal_id).where(BuiltOn.older_id == proposal.id)
-    found = [
-        list(
-            db.session.scalars(
-                select(Proposal)
-                .where(Proposal.id.in_(ids), Proposal.state == "published")
-                .order_by(Proposal.number)
-            )
-        )
-        for ids in (older, newer)
-    ]
-    return found[0], found[1]
+    other = case((BuiltOn.proposal_id == proposal.id, BuiltOn.older_id), else_=BuiltOn.proposal_id)
+    rows = db.session.execute(
+        select(BuiltOn.older_id, Proposal)
+        .join(Proposal, Proposal.id == other)
+        .where(or_(BuiltOn.proposal_id == proposal.id, BuiltOn.older_id == proposal.id))
+        .where(Proposal.state == "published")
+        .order_by(Proposal.number)
+    ).all()
+    older = [found for older, found in rows if older == found.id]
+    return older, [found for older, found in rows if older != found.id]
 
 
 @dataclass(frozen=True)
@@ -113,28 +110,25 @@ class Source:
     merged: datetime
 
 
-def sources_of(edition: Edition, proposal: Proposal) -> list[Source]:
+def sources_of(proposal: Proposal) -> list[Source]:
     """Everything merged into the proposal, as a tree read from top to bottom, oldest merge first."""
-    edges = queries.edges_of(edition)
-    below: dict[int, list[LineageEdge]] = {}
-    for edge in edges:
-        below.setdefault(edge.lead_id, []).append(edge)
-    walked: list[tuple[LineageEdge, int]] = []
-    waiting = [(edge, 1) for edge in reversed(below.get(proposal.id, []))]
-    while waiting:
-        edge, depth = waiting.pop()
-        walked.append((edge, depth))
-        waiting.extend((lower, depth + 1) for lower in reversed(below.get(edge.source_id, [])))
-    found = queries.by_ids([proposal.id, *(edge.source_id for edge, _depth in walked)])
-    return [Source(found[edge.source_id], found[edge.lead_id], depth, edge.made) for edge, depth in walked]
+    below = queries.merged_into(proposal)
+    found = {proposal.id: proposal, **{source.id: source for _edge, source, _depth in below}}
+    return [Source(source, found[edge.lead_id], depth, edge.made) for edge, source, depth in below]
 
 
 def since_vote(proposal: Proposal, voter_id: int) -> Change | None:
     """What has changed since this voter answered; None where nothing has."""
-    voted = voted_revision(voter_id, proposal.id)
+    answered_on = voted_revision(voter_id, proposal.id)
+    rows = db.session.execute(
+        select(Revision, answered_on).where(
+            Revision.proposal_id == proposal.id, Revision.number.in_((proposal.revision, answered_on))
+        )
+    ).all()
+    voted = rows[0][1] if rows else None
     if voted is None or voted >= proposal.revision:
         return None
-    wordings = {revision.number: revision for revision in queries.revisions_of(proposal)}
+    wordings = {revision.number: revision for revision, _voted in rows}
     before, now = wordings.get(voted), wordings[proposal.revision]
     if before is not None and (before.title, before.text, before.links) == (now.title, now.text, now.links):
         return None

@@ -31,6 +31,7 @@ from roadmap.web.pagination import page_number
 
 bp = Blueprint("proposals", __name__)
 bp.add_app_template_global(queries.address_of, "address_of")
+bp.add_app_template_global(queries.card_values, "card_values")
 bp.add_app_template_global(place_name, "place_name")
 bp.add_app_template_global(current_language, "current_language")
 bp.add_app_template_filter(excerpt, "excerpt")
@@ -90,7 +91,7 @@ def _shown(edition: Edition, found: Proposal, question: GuidingQuestion, now: da
     """All that a proposal's page shows."""
     reader, address = actor(), queries.address_of(found)
     facts = queries.facts_of(edition, found, now)
-    sources = story.sources_of(edition, found)
+    sources = story.sources_of(found)
     older, newer = story.built_on(found)
     came_from = page_number(request.args.get("from")) if request.args.get("from") else 0
     ballot = votes.ballots_of([found], reader, edition, now)[found.id]
@@ -100,7 +101,9 @@ def _shown(edition: Edition, found: Proposal, question: GuidingQuestion, now: da
         "edition": edition,
         "question": question,
         "question_href": question_href(question),
-        "card": queries.cards_of([found])[found.id],
+        "card": queries.Card(
+            found.comment_count + sum(one.proposal.comment_count for one in sources), len(sources)
+        ),
         "voting": is_open(Verb.VOTE, facts.periods, now),
         "ballot": ballot,
         "changed": story.since_vote(found, reader.voter)
@@ -113,7 +116,7 @@ def _shown(edition: Edition, found: Proposal, question: GuidingQuestion, now: da
         "canonical": current_app.config["SETTINGS"].base_url + here,
         "may_propose": is_open(Verb.PROPOSE, facts.periods, now) and not facts.archived,
         **_rights(edition, found, now),
-        **_talk(edition, found, here, now),
+        **_talk(edition, found, sources, here, now),
     }
 
 
@@ -136,11 +139,14 @@ def _rights(edition: Edition, found: Proposal, now: datetime) -> dict[str, Any]:
     }
 
 
-def _talk(edition: Edition, found: Proposal, here: str, now: datetime) -> dict[str, Any]:
+def _talk(
+    edition: Edition, found: Proposal, sources: list[story.Source], here: str, now: datetime
+) -> dict[str, Any]:
     """The comments, and whether this reader may add one."""
     facts = queries.facts_of(edition, found, now)
     asked = page_number(request.args.get("page"))
-    thread = comments.thread_of(edition, found, actor(), page=asked)
+    below = [one.proposal for one in sources]
+    thread = comments.thread_of(edition, found, actor(), page=asked, sources=below)
     if asked > thread.pages:
         raise NotFound
     is_closed = not is_open(Verb.COMMENT, facts.periods, now) or facts.archived
@@ -192,7 +198,7 @@ def origins(edition: Edition, number_slug: str) -> Response:
     return render.page(
         "proposals/origins.html",
         proposal=found,
-        sources=story.sources_of(edition, found),
+        sources=story.sources_of(found),
         ballot=votes.ballots_of([found], actor(), edition, clock.now())[found.id],
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import distinct, func, select, text
+from sqlalchemy import case, distinct, func, select, text
 
 from roadmap.core.db import db
 from roadmap.editions.models import Edition
@@ -31,13 +31,15 @@ FEW_VOTES = 20_000
 RENEWED_EVERY = 60
 
 
-def participation_of(edition: Edition, now: datetime) -> Participation:
+def participation_of(edition: Edition, now: datetime, total: int | None = None) -> Participation:
     """Who took part so far, guests and imported voters included.
 
+    `total` is how many answers `by_question` counts, where that is known already.
     Counting people reads every vote: in a large edition the figures are kept and at most a minute old.
     """
     key = (db.engine.url.render_as_string(), edition.id)
-    minute, total = int(now.timestamp()) // RENEWED_EVERY, sum(votes_by_question(edition).values())
+    minute = int(now.timestamp()) // RENEWED_EVERY
+    total = sum(each.votes for each in by_question(edition).values()) if total is None else total
     if total >= FEW_VOTES and key in _kept and _kept[key][0] == minute:
         return _kept[key][1]
     counted = _participation(edition)
@@ -55,15 +57,33 @@ def _participation(edition: Edition) -> Participation:
     return Participation(people, votes)
 
 
-def votes_by_question(edition: Edition) -> dict[int, int]:
-    """Answers given under each guiding question, by question id, read from the tallies."""
+@dataclass(frozen=True)
+class Answered:
+    """What there is under a guiding question: published proposals that are no sources, and answers to all."""
+
+    proposals: int = 0
+    votes: int = 0
+
+
+def by_question(edition: Edition) -> dict[int, Answered]:
+    """Proposals and answers under each guiding question, by question id, the answers read from the tallies."""
+    answers = (
+        select(Tally.proposal_id, func.sum(Tally.agree + Tally.disagree + Tally.passed).label("votes"))
+        .where(Tally.proposal_id.in_(select(Proposal.id).where(Proposal.edition_id == edition.id)))
+        .group_by(Tally.proposal_id)
+        .subquery()
+    )
     rows = db.session.execute(
-        select(Proposal.question_id, func.sum(Tally.agree + Tally.disagree + Tally.passed))
-        .join(Tally, Tally.proposal_id == Proposal.id)
+        select(
+            Proposal.question_id,
+            func.sum(case((Proposal.lead_id.is_(None), 1), else_=0)),
+            func.coalesce(func.sum(answers.c.votes), 0),
+        )
+        .outerjoin(answers, answers.c.proposal_id == Proposal.id)
         .where(Proposal.edition_id == edition.id, Proposal.state == "published")
         .group_by(Proposal.question_id)
     )
-    return {question: int(count or 0) for question, count in rows}
+    return {question: Answered(int(proposals), int(votes)) for question, proposals, votes in rows}
 
 
 def count_of(voter: int | None, edition_id: int | None) -> int:

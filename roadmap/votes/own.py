@@ -9,10 +9,11 @@ from roadmap.core.db import db
 from roadmap.core.paging import Page
 from roadmap.domain.policy import Actor
 from roadmap.editions.models import Edition
+from roadmap.editions.queries import editions_shown
 from roadmap.proposals.models import Proposal
 from roadmap.proposals.queries import by_ids
 from roadmap.votes.ballots import Ballot
-from roadmap.votes.queries import ballots_of
+from roadmap.votes.queries import ballots_in
 
 PER_PAGE = 50
 
@@ -46,11 +47,8 @@ def own_votes(actor: Actor, page: int, now: datetime) -> Page[OwnVote]:
     standing = standing_of(actor.voter)
     shown = standing[(page - 1) * PER_PAGE : page * PER_PAGE]
     found = by_ids(proposal for proposal, _ in shown)
-    editions = {each: db.session.get_one(Edition, each) for each in {edition for _, edition in shown}}
-    ballots: dict[int, Ballot] = {}
-    for identifier, edition in editions.items():
-        own = [found[proposal] for proposal, of in shown if of == identifier]
-        ballots.update(ballots_of(own, actor, edition, now))
+    editions = editions_shown(edition for _, edition in shown)
+    ballots = ballots_in([(found[proposal], editions[of]) for proposal, of in shown], actor, now)
     items = [OwnVote(found[each], editions[of], ballots[each]) for each, of in shown]
     return Page(items, page, len(standing), PER_PAGE)
 

@@ -43,16 +43,18 @@ def ballot(edition: Edition, number: int) -> Response:
 @entry(Verb.VOTE)
 def cast(edition: Edition, number: int) -> Response:
     """A vote from any ballot; afterwards the page it came from, or the ballot alone for the script."""
-    slug = edition.slug  # read before the vote ends the session, so that it is not read again for the address
     done, key = vote(edition, number, request.form.get("choice", ""))
     if render.wants_fragment("ballot"):
         return keeping(_ballot(edition, done.proposal), key)
-    part = address_part(done.number, done.title)
-    address = url_for("proposals.proposal", edition=slug, number_slug=part)
-    if done.number == number:
-        address = local_path(request.form.get("back", ""), address).partition("#")[0]
-        if request.form.get("look") == "big":  # home chooses a ballot by itself: this one again
-            address = f"{address.partition('?')[0]}?voted={number}"
+    back = local_path(request.form.get("back", ""), "") if done.number == number else ""
+    address = back.partition("#")[0]
+    if not address:
+        part = address_part(done.number, done.title)
+        address = url_for("proposals.proposal", edition=edition, number_slug=part)
+    if done.number == number and request.form.get("look") == "big":
+        address = (
+            f"{address.partition('?')[0]}?voted={number}"  # home chooses a ballot by itself: this one again
+        )
     return keeping(render.see_other(f"{address}#vote-{done.number}"), key)
 
 

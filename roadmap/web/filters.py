@@ -14,7 +14,7 @@ from roadmap.core.i18n import LANGUAGES
 from roadmap.core.phrases import VERBS
 from roadmap.domain.phases import Verb
 from roadmap.domain.policy import Facts, could_ever
-from roadmap.web import tiles
+from roadmap.web import remembered, tiles
 from roadmap.web.guards import actor
 
 
@@ -38,9 +38,12 @@ def init_app(app: Flask) -> None:
         could=could,
         Verb=Verb,
         isolate=isolate,
+        remembered=remembered.remembered,
+        LEFT_OPEN=remembered.MARK,
         listed=i18n.listed,
     )
     app.jinja_env.filters["stored_html"] = Markup  # only for what core.markdown rendered on saving
+    app.jinja_env.filters["put_in"] = remembered.put_in
     app.jinja_env.filters["verb_name"] = lambda verb: str(VERBS[verb])
     app.context_processor(_context)
 

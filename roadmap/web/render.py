@@ -39,9 +39,7 @@ def fragment(template: str, status: int = 200, **context: Any) -> Response:
 
 def see_other(address: str) -> Response:
     """After a change: go and look at the result."""
-    response = redirect(address, 303)
-    response.headers["Cache-Control"] = "no-store"
-    return make_response(response)
+    return Response(status=303, headers={"Location": address, "Cache-Control": "no-store"})
 
 
 def moved(address: str) -> Response:

@@ -66,10 +66,10 @@ def test_a_closed_ballot_is_off_and_its_buttons_say_why() -> None:
     assert said == [(True, "No. 128 Voting closed on 13 December 2026.")] * 3
 
 
-def test_a_ballot_carries_the_hidden_fields_it_was_given() -> None:
+def test_a_ballot_carries_the_hidden_fields_it_was_given_and_no_token() -> None:
     html = draw(BALLOT + '{{ ballot(1, "T", "en", "/v", hidden={"impression": "signed"}) }}')
     fields = {field["name"]: field["value"] for field in html.select("input[type=hidden]")}
-    assert fields == {"token": "secret", "impression": "signed"}
+    assert fields == {"impression": "signed"}
 
 
 def test_the_answer_to_a_vote_is_drawn_in_the_look_it_came_from() -> None:
