@@ -34,7 +34,7 @@ test-postgresql: .venv/dev.stamp .venv/built.stamp ## the same suite on an embed
 	$(PYTEST) -n auto --database postgresql $(addprefix --ignore ,$(NO_DATABASE)) -m "$(FAST)" $(ARGS)
 
 test-browser: .venv/dev.stamp .venv/built.stamp ## the journeys in Chromium, by keyboard and without script, with axe
-	$(PYTEST) -m browser $(ARGS)
+	$(PYTEST) -n auto -m browser $(ARGS)
 
 test-wheel: .venv/dev.stamp ## install the wheel into an empty environment and serve from it
 	$(PYTEST) -m installed tests/packaging $(ARGS)

@@ -22,6 +22,13 @@ PARAMETERS = (
     "following", "back", "done", "kept", "built_on", "unfinished", "cleared", "changed", "published",
 )  # fmt: skip
 ROLES = ("guest", "administrator")
+
+
+def hostile_to(role: str, place: int) -> tuple[bytes, ...]:
+    """All of them for the administrator, who sees all there is; for a guest each at every third place."""
+    return HOSTILE if role == "administrator" else HOSTILE[place % 3 :: 3]
+
+
 REFUSED = {"proposals.change", "proposals.withdraw"}  # by the deed itself: they are for the author alone
 
 
@@ -30,13 +37,13 @@ def test_no_part_of_an_address_breaks_the_site(world: World, role: str) -> None:
     """I5, F1, D9."""
     browser = world.visitor(role)
     broken = []
-    for rule in world.app.url_map.iter_rules():
+    for place, rule in enumerate(world.app.url_map.iter_rules()):
         if rule.endpoint in ("health.ready", "votes.cast") or "GET" not in (rule.methods or ()):
             continue
         good = next(addresses(world, rule))
         values = {name: str(value) for name, value in values_for(world, rule).items()}
         for name in rule.arguments - {"language", "format"}:
-            for bad in HOSTILE:
+            for bad in hostile_to(role, place):
                 path = good.replace(quote(values.get(name, "?")), quote(bad, safe=""), 1)
                 if name in ("v", "w", "number", "comment_id"):
                     head, _, tail = good.rpartition(f"/{values[name]}")
@@ -50,10 +57,10 @@ def test_no_part_of_an_address_breaks_the_site(world: World, role: str) -> None:
 def test_no_query_breaks_a_page(world: World, role: str) -> None:
     browser = world.visitor(role)
     broken = []
-    for bad in HOSTILE:
-        query = "&".join(f"{name}={quote(bad, safe='')}" for name in PARAMETERS)
-        for door in doors(world, "GET"):
-            if door.endpoint not in ("static", "health.ready", "drafts.export"):
+    for place, door in enumerate(doors(world, "GET")):
+        if door.endpoint not in ("static", "health.ready", "drafts.export"):
+            for bad in hostile_to(role, place):
+                query = "&".join(f"{name}={quote(bad, safe='')}" for name in PARAMETERS)
                 answer = browser.get(f"{door.address}?{query}")
                 if answer.status_code >= 500:
                     broken.append((door.address, bad[:20]))
@@ -67,13 +74,13 @@ def test_no_form_breaks_a_deed(world: World, role: str) -> None:
     browser = world.visitor(role)
     pages = [door.address for door in doors(world, "GET") if door.endpoint not in ("static", "drafts.export")]
     broken = []
-    for form in all_forms(browser, pages).values():
+    for place, form in enumerate(all_forms(browser, pages).values()):
         if leaves(form["action"]):
             continue
         fields = {
             name: quote(str(value)).encode() for name, value in form["fields"].items() if name != "token"
         }
-        sent = [dict.fromkeys(fields, quote(bad).encode()) for bad in HOSTILE]
+        sent = [dict.fromkeys(fields, quote(bad).encode()) for bad in hostile_to(role, place)]
         sent += [
             {**fields, name: quote(bad).encode()}
             for name in fields

@@ -121,6 +121,34 @@ def fill(app: Flask, words: Words = named, *, draft: bool = True, **edition: Any
     return World(app, here, people, proposals, comments, made, secret, kept.id)
 
 
+def put_down(world: World) -> dict[str, Any]:
+    """The world by numbers, to be taken up from a copy of its database."""
+    return {
+        "edition": world.edition.id,
+        "people": {name: each.id for name, each in world.people.items()},
+        "proposals": {name: each.id for name, each in world.proposals.items()},
+        "comments": {name: each.id for name, each in world.comments.items()},
+        "drafts": [each.id for each in world.drafts],
+        "link": world.link,
+        "unfinished": world.unfinished,
+    }
+
+
+def taken_up(app: Flask, ids: dict[str, Any]) -> World:
+    """What `put_down` wrote, in the database of the application, which is a copy."""
+    get = db.session.get_one
+    return World(
+        app,
+        get(Edition, ids["edition"]),
+        {name: get(Account, each) for name, each in ids["people"].items()},
+        {name: get(Proposal, each) for name, each in ids["proposals"].items()},
+        {name: get(Comment, each) for name, each in ids["comments"].items()},
+        tuple(get(Draft, each) for each in ids["drafts"]),
+        ids["link"],
+        ids["unfinished"],
+    )
+
+
 def _people(here: Edition, elsewhere: Edition, words: Words) -> dict[str, Account]:
     made = {
         role: an_account(words(role)[:80], email=f"{role}@example.org")
