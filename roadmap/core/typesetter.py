@@ -30,7 +30,7 @@ def main() -> int:
         pdf = typst.compile(
             job["source"].encode(),
             font_paths=fonts,
-            sys_inputs={"draft": job["draft"]},
+            sys_inputs={"data": job["data"]},
             pdf_standards=job["standards"],
             timestamp=datetime.fromisoformat(job["timestamp"]),
             root=str(Path(__file__).parent),
