@@ -23,6 +23,8 @@ from roadmap.proposals import actions as proposal_deeds
 from roadmap.proposals import desk as proposals
 from roadmap.proposals import unfinished
 from roadmap.root import Settings
+from roadmap.share import manage as share
+from roadmap.share import views as short
 from roadmap.texts import actions as text_deeds
 from roadmap.texts import manage as texts
 from roadmap.votes import views as votes
@@ -35,6 +37,7 @@ EDITION = languages.PREFIX + context.PREFIX
 BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (health.bp, ""),
     (languages.bp, ""),
+    (short.bp, ""),
     (accounts.bp, SITE),
     (pages.bp, SITE),
     (traces.bp, SITE),
@@ -48,6 +51,7 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (editions.bp, EDITION),
     (people.bp, EDITION),
     (texts.bp, EDITION),
+    (share.bp, EDITION),
     (drafts.bp, EDITION),
 ]
 
@@ -61,6 +65,7 @@ def wire(app: Flask, settings: Settings) -> None:
     requests.init_app(app)
     shared_pages.init_app(app)
     languages.init_app(app)
+    short.init_app(app)
     security.init_app(app, settings)
     context.init_app(app)
     filters.init_app(app)
