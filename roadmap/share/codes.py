@@ -9,8 +9,8 @@ CORRECTION = "m"
 """Still read with 15% of its squares gone (ISO/IEC 18004)."""
 QUIET = 4
 """Squares of white around the code, as the standard asks for."""
-SCALE = {"svg": 10, "png": 24}
-"""Pixels that a square measures: a picture that can be printed on a page."""
+SCALE = {"svg": 2, "png": 24}
+"""What a square measures, in millimetres of a drawing and in pixels of a picture: enough for a page of print."""
 TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
 
@@ -30,6 +30,6 @@ def picture(address: str, kind: str) -> bytes:
         "light": "#fff",
     }
     if kind == "svg":
-        options |= {"title": address, "svgclass": None, "lineclass": None}
+        options |= {"title": address, "unit": "mm", "svgclass": None, "lineclass": None}
     code_of(address).save(drawn, **options)
     return drawn.getvalue()
