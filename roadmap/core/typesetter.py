@@ -32,7 +32,7 @@ def main() -> int:
             font_paths=fonts,
             sys_inputs={"data": job["data"]},
             pdf_standards=job["standards"],
-            timestamp=datetime.fromisoformat(job["timestamp"]),
+            timestamp=datetime.fromisoformat(job["timestamp"]).replace(microsecond=0),
             root=str(Path(__file__).parent),
         )
     except (typst.TypstError, RuntimeError) as error:

@@ -13,11 +13,11 @@ bp = Blueprint("short", __name__)
 
 
 class EditionWord(UnicodeConverter):
-    """What may be an edition's slug: no language and none of the fixed words of addresses."""
+    """What may be an edition's slug: none of the fixed words of addresses, and no other characters."""
 
     def __init__(self, map: Map) -> None:
         super().__init__(map)
-        self.regex = rf"(?!(?:{'|'.join(sorted(FIXED_WORDS))})(?:/|\Z))[^/]+"
+        self.regex = rf"(?!(?:{'|'.join(sorted(FIXED_WORDS))})(?:/|\Z))[a-z0-9-]+"
 
 
 def init_app(app: Flask) -> None:

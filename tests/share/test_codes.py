@@ -2,8 +2,8 @@
 
 import re
 import struct
-import xml.etree.ElementTree as ElementTree
 import zlib
+from xml.etree import ElementTree
 
 import pytest
 import segno
@@ -60,7 +60,9 @@ def drawn_in_svg(content: bytes) -> list[str]:
     return ["".join(row) for row in rows]
 
 
-@pytest.mark.parametrize("address", [ADDRESS, "http://a.b/1", "https://a-rather-long-name.example.org/spring-2031/12"])
+@pytest.mark.parametrize(
+    "address", [ADDRESS, "http://a.b/1", "https://a-rather-long-name.example.org/spring-2031/12"]
+)
 def test_the_picture_holds_the_squares_of_its_address_and_the_quiet_zone(address: str) -> None:
     assert drawn_in_png(picture(address, "png")) == expected(address)
 
