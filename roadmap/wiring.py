@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Flask
 
+from roadmap.accounts import listeners as mail_listeners
 from roadmap.accounts import manage as people
 from roadmap.accounts import security
 from roadmap.accounts import views as accounts
@@ -17,7 +18,7 @@ from roadmap.editions import context
 from roadmap.editions import manage as editions
 from roadmap.moderation import desk as moderation
 from roadmap.pages import context as around
-from roadmap.pages import log, questions, traces
+from roadmap.pages import log, questions, today, traces
 from roadmap.pages import views as pages
 from roadmap.proposals import actions as proposal_deeds
 from roadmap.proposals import desk as proposals
@@ -48,6 +49,7 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (moderation.bp, EDITION),
     (votes.bp, SITE),
     (editions.site, SITE),
+    (today.bp, EDITION),
     (editions.bp, EDITION),
     (people.bp, EDITION),
     (texts.bp, EDITION),
@@ -71,6 +73,7 @@ def wire(app: Flask, settings: Settings) -> None:
     filters.init_app(app)
     errors.init_app(app)
     around.init_app(app)
+    mail_listeners.listen()
     hooks.unfinished_claimed.add(unfinished.hand_over)
     hooks.guest_claimed.add(claim)
     hooks.edition_made.add(roles.organise)

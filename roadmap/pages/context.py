@@ -63,7 +63,7 @@ def _staff(edition: Edition | None) -> list[tuple[str, str]]:
     """The desk and the organisers' pages of the edition; for who organises another one, all editions."""
     places = [
         (Verb.DESK, "moderation.desk", pgettext("place", "Desk")),
-        (Verb.OVERSEE, "editions.manage", pgettext("place", "Manage")),
+        (Verb.OVERSEE, "today.manage", pgettext("place", "Manage")),
     ]
     if edition is not None and not could(Verb.OVERSEE, edition.id):  # organisers find the texts under Manage
         places.append((Verb.WRITE_TEXTS, "texts.manage", pgettext("place", "Texts")))
