@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Flask
 
+from roadmap.accounts import listeners as mail_listeners
 from roadmap.accounts import manage as people
 from roadmap.accounts import security
 from roadmap.accounts import views as accounts
@@ -17,12 +18,14 @@ from roadmap.editions import context
 from roadmap.editions import manage as editions
 from roadmap.moderation import desk as moderation
 from roadmap.pages import context as around
-from roadmap.pages import log, questions, traces
+from roadmap.pages import log, questions, today, traces
 from roadmap.pages import views as pages
 from roadmap.proposals import actions as proposal_deeds
 from roadmap.proposals import desk as proposals
 from roadmap.proposals import unfinished
 from roadmap.root import Settings
+from roadmap.share import manage as share
+from roadmap.share import views as short
 from roadmap.texts import actions as text_deeds
 from roadmap.texts import manage as texts
 from roadmap.votes import views as votes
@@ -35,6 +38,7 @@ EDITION = languages.PREFIX + context.PREFIX
 BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (health.bp, ""),
     (languages.bp, ""),
+    (short.bp, ""),
     (accounts.bp, SITE),
     (pages.bp, SITE),
     (traces.bp, SITE),
@@ -45,9 +49,11 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (moderation.bp, EDITION),
     (votes.bp, SITE),
     (editions.site, SITE),
+    (today.bp, EDITION),
     (editions.bp, EDITION),
     (people.bp, EDITION),
     (texts.bp, EDITION),
+    (share.bp, EDITION),
     (drafts.bp, EDITION),
 ]
 
@@ -61,11 +67,13 @@ def wire(app: Flask, settings: Settings) -> None:
     requests.init_app(app)
     shared_pages.init_app(app)
     languages.init_app(app)
+    short.init_app(app)
     security.init_app(app, settings)
     context.init_app(app)
     filters.init_app(app)
     errors.init_app(app)
     around.init_app(app)
+    mail_listeners.listen()
     hooks.unfinished_claimed.add(unfinished.hand_over)
     hooks.guest_claimed.add(claim)
     hooks.edition_made.add(roles.organise)

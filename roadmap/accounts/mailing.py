@@ -78,4 +78,5 @@ def send_text(edition: Edition | None, text: str, address: str, language: str, *
     html = frame.render(
         subject=filled.subject, body=filled.html, language=language, direction=direction_of(language)
     )
-    mail.deliver(address, filled.subject, filled.text, html)
+    about = {"edition": edition.id, "text": text} if edition is not None else {}
+    mail.deliver(address, filled.subject, filled.text, html, about=about)

@@ -5,13 +5,15 @@ from typing import Any
 from flask import Blueprint, Response, request, url_for
 
 from roadmap.accounts import invitations
-from roadmap.accounts.actions import inviting
+from roadmap.accounts.actions import delivering, inviting
 from roadmap.accounts.address_lists import Entry, read_list, text_of
 from roadmap.accounts.people_forms import InviteForm
 from roadmap.accounts.queries import roles_of
+from roadmap.accounts.undelivered import undelivered_of
 from roadmap.core import clock
 from roadmap.core.errors import Conflict, DomainError, Invalid
 from roadmap.core.i18n import LANGUAGES, current_language
+from roadmap.core.phrases import TEXTS
 from roadmap.domain.phases import Verb
 from roadmap.editions.models import Edition
 from roadmap.log.phrases import role_name
@@ -107,6 +109,14 @@ def decision_maker(edition: Edition, number: int) -> Response:
     return render.see_other(url_for("people.people") + "#decision-makers")
 
 
+@bp.post("/manage/people/undelivered/<int:number>")
+@entry(Verb.MANAGE)
+def set_aside(edition: Edition, number: int) -> Response:
+    """Forget that a message could not be delivered."""
+    delivering.set_aside(actor(), edition, number, now=clock.now())
+    return render.see_other(url_for("people.people") + "#undelivered")
+
+
 def _ending(edition: Edition, number: int, problem: DomainError | None = None) -> Response:
     held = [pair for pair in roles_of(edition.id, clock.now()) if pair[1].id == number]
     if not held:
@@ -145,9 +155,10 @@ def _page(edition: Edition, form: InviteForm, problem: DomainError | None = None
         "givers": invitations.names_of([*givers, *(link.data.get("by") for link in invited)]),
         "declared": invitations.decision_makers_to_confirm(edition),
         "authors": authors_to_confirm(edition),
+        "undelivered": undelivered_of(edition, now),
     }
     return render.page(
         "people/people.html", problem.status if problem else 200, edition=edition, form=form,
-        role_name=role_name, sent=whole_number(request.args.get("sent")), ended="ended" in request.args,
-        **context,
+        role_name=role_name, text_names=TEXTS, sent=whole_number(request.args.get("sent")),
+        ended="ended" in request.args, **context,
     )  # fmt: skip

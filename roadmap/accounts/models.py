@@ -134,6 +134,25 @@ class Link(Model):
     wrong: Mapped[int] = mapped_column(default=0)
 
 
+class Undelivered(Model):
+    """Messages to an address that could not be delivered; `text` names the last of them, `last` says when.
+
+    Kept until one arrives there, an organiser has set it aside, or a month has passed.
+    """
+
+    __tablename__ = "undelivered"
+    __table_args__ = (CheckConstraint("reason IN ('address', 'server')", name="reason"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id", ondelete="CASCADE"))
+    address: Mapped[str] = mapped_column(String(320))
+    address_key: Mapped[str] = mapped_column(String(320), index=True)
+    text: Mapped[str] = mapped_column(String(40))
+    reason: Mapped[str] = mapped_column(String(10))
+    times: Mapped[int] = mapped_column(default=1)
+    last: Mapped[datetime] = mapped_column(Moment)
+
+
 class SpareCode(Model):
     """A one-time spare code for the second factor, hashed; used by its deletion."""
 

@@ -61,3 +61,13 @@ def start_worker() -> Consumer:
 def backlog() -> int:
     """How many jobs wait."""
     return int(_queue[-1].pending_count())
+
+
+def failures() -> int:
+    """How many jobs failed since somebody last set that aside; jobs answer nothing, so results are failures."""
+    return int(_queue[-1].result_count())
+
+
+def set_failures_aside() -> None:
+    """Count failed jobs from nothing again; why each failed stays in the server's log."""
+    _queue[-1].storage.flush_results()

@@ -1,15 +1,20 @@
 """One message to one person. Without a mail server it goes to the console and to a folder."""
 
+from smtplib import SMTPException, SMTPRecipientsRefused
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import structlog
 from flask_mailman import EmailMultiAlternatives, Mail
 
+from roadmap.core import signals
 from roadmap.core.jobs import job
 from roadmap.root import Settings
 
 logger = structlog.get_logger(__name__)
 mail = Mail()
+FOR_GOOD = 500
+"""From this reply on a mail server will not change its mind (RFC 5321, 4.2.1)."""
 SHOWN_ON_CONSOLE: set[str] = set()
 """Holds the folder of kept mails while there is no mail server, so that messages are shown as well."""
 
@@ -39,12 +44,38 @@ def mail_settings(settings: Settings) -> dict[str, object]:
 
 @job
 def deliver(
-    address: str, subject: str, text: str, html: str = "", headers: dict[str, str] | None = None
+    address: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    *,
+    headers: dict[str, str] | None = None,
+    about: dict[str, Any] | None = None,
 ) -> None:
-    """Send one message; line breaks in the subject are folded away, so none can add a header."""
+    """Send one message; line breaks in the subject are folded away, so none can add a header.
+
+    A message that cannot be handed over is not an error of the job: `signals.mail_failed` tells of it.
+    """
     message = EmailMultiAlternatives(" ".join(subject.split()), text, None, [address], headers=headers or {})
     if html:
         message.attach_alternative(html, "text/html")
-    message.send()
+    try:
+        with message.get_connection() as connection:  # closed whatever happens, which send() alone does not
+            connection.send_messages([message])
+    except (SMTPException, OSError) as error:
+        reason = _reason(error)
+        logger.warning("mail failed", reason=reason, error=type(error).__name__)
+        signals.mail_failed.send(None, address=address, about=about or {}, reason=reason)
+        return
+    signals.mail_sent.send(None, address=address, about=about or {})
     if SHOWN_ON_CONSOLE:
         logger.info("mail", to=address, subject=subject, text=text)
+
+
+def _reason(error: Exception) -> str:
+    """`address`: the address itself was refused for good; `server`: anything else, which may pass."""
+    if isinstance(error, SMTPRecipientsRefused):
+        codes = [code for code, _words in error.recipients.values()]
+        if codes and min(codes) >= FOR_GOOD:
+            return "address"
+    return "server"

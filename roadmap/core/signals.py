@@ -13,6 +13,9 @@ proposal_published = _signals.signal("proposal-published")
 proposal_changed = _signals.signal("proposal-changed")
 comment_posted = _signals.signal("comment-posted")
 draft_frozen = _signals.signal("draft-frozen")
+mail_sent = _signals.signal("mail-sent")
+mail_failed = _signals.signal("mail-failed")
+"""Of one message: `address`, `about` (plain values of whoever sent it); of a failure also the `reason`."""
 
 
 def after_commit(signal: NamedSignal, **facts: Any) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from roadmap.core.db import db, is_sqlite, to_microseconds, use_case
 from roadmap.domain import ledger
 from roadmap.domain.policy import Actor
-from roadmap.log.models import LogEntry
+from roadmap.log.models import LogEntry, LogMark
 
 CHAIN_LOCK = 7_162_001
 """What writers to the chain queue for on PostgreSQL, so that no two take the same position."""
@@ -62,3 +62,15 @@ def record(
     db.session.add(entry)
     db.session.flush()
     return entry
+
+
+@use_case
+def mark_seen(account_id: int, *, edition_id: int, position: int, now: datetime) -> None:
+    """Somebody has seen the log of an edition up to this position of the chain; it never goes back."""
+    newest = db.session.scalar(select(func.max(LogEntry.position)).where(LogEntry.edition_id == edition_id))
+    reached = min(position, newest or 0)
+    mark = db.session.get(LogMark, (account_id, edition_id))
+    if mark is None:
+        db.session.add(LogMark(account_id=account_id, edition_id=edition_id, position=reached, at=now))
+    else:
+        mark.position, mark.at = max(mark.position, reached), now

@@ -32,3 +32,14 @@ class LogEntry(Model):
     personal_digest: Mapped[str] = mapped_column(String(64))
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class LogMark(Model):
+    """Up to which entry of an edition's log somebody has said that they have seen it, and when they said so."""
+
+    __tablename__ = "log_marks"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(BigId)
+    at: Mapped[datetime] = mapped_column(Moment)

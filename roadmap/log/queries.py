@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from roadmap.core.db import db, to_microseconds
 from roadmap.core.paging import Page
 from roadmap.domain import ledger
-from roadmap.log.models import LogEntry
+from roadmap.log.models import LogEntry, LogMark
 
 
 def newest_of(edition_id: int, most: int) -> list[LogEntry]:
@@ -58,3 +58,20 @@ def chain() -> list[ledger.Entry]:
         )
         for entry in all_entries()
     ]  # fmt: skip
+
+
+def find_mark(account_id: int, edition_id: int) -> LogMark | None:
+    """Up to where somebody has seen the log of an edition; None where they never said so."""
+    return db.session.get(LogMark, (account_id, edition_id))
+
+
+def entries_after(edition_id: int, position: int, most: int) -> list[LogEntry]:
+    """The entries of an edition that came after this position in the chain, newest first."""
+    return list(
+        db.session.scalars(
+            select(LogEntry)
+            .where(LogEntry.edition_id == edition_id, LogEntry.position > position)
+            .order_by(LogEntry.position.desc())
+            .limit(most)
+        )
+    )

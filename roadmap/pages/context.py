@@ -4,10 +4,11 @@ from typing import Any
 
 from flask import Flask, g, request, url_for
 
-from roadmap.core.i18n import _, pgettext
+from roadmap.core.i18n import _, current_language, pgettext
 from roadmap.domain.phases import Verb
 from roadmap.editions.context import current_edition
 from roadmap.editions.models import Edition
+from roadmap.texts.organiser_line import organiser_line
 from roadmap.votes.counts import count_of
 from roadmap.web.filters import could
 from roadmap.web.guards import actor
@@ -35,6 +36,7 @@ def around() -> dict[str, Any]:
         "edition_is_demonstration": edition is not None and edition.is_demonstration,
         "theme": request.cookies.get(THEME_COOKIE, ""),
         "shown_edition": edition,
+        "organiser_line": organiser_line(edition, current_language()) if edition is not None else ("", ""),
         "is_preview": g.get("edition") is not None and g.edition.opened is None,
         "shown_at": g.get("shown_at"),
         "is_past": _is_past(edition),
@@ -63,7 +65,7 @@ def _staff(edition: Edition | None) -> list[tuple[str, str]]:
     """The desk and the organisers' pages of the edition; for who organises another one, all editions."""
     places = [
         (Verb.DESK, "moderation.desk", pgettext("place", "Desk")),
-        (Verb.OVERSEE, "editions.manage", pgettext("place", "Manage")),
+        (Verb.OVERSEE, "today.manage", pgettext("place", "Manage")),
     ]
     if edition is not None and not could(Verb.OVERSEE, edition.id):  # organisers find the texts under Manage
         places.append((Verb.WRITE_TEXTS, "texts.manage", pgettext("place", "Texts")))

@@ -20,7 +20,7 @@ from roadmap.proposals.lists import cards_of as cards_of
 from roadmap.proposals.lists import first_ballot as first_ballot
 from roadmap.proposals.lists import list_of as list_of
 from roadmap.proposals.lists import orders_of as orders_of
-from roadmap.proposals.models import LineageEdge, Proposal, Revision
+from roadmap.proposals.models import Correction, LineageEdge, Proposal, Revision
 from roadmap.proposals.orders import ORDERS as ORDERS
 
 STUBS = ("hidden", "withdrawn")
@@ -159,5 +159,21 @@ def authors_to_confirm(edition: Edition) -> list[Proposal]:
                 Proposal.author_confirmed.is_(None),
             )
             .order_by(Proposal.id)
+        )
+    )
+
+
+def corrections_waiting(edition: Edition) -> list[Proposal]:
+    """Published proposals whose correction waits for a facilitator, the oldest correction first."""
+    return list(
+        db.session.scalars(
+            select(Proposal)
+            .join(Correction, Correction.proposal_id == Proposal.id)
+            .where(
+                Proposal.edition_id == edition.id,
+                Proposal.state == "published",
+                Correction.state == "waiting",
+            )
+            .order_by(Correction.made, Correction.id)
         )
     )

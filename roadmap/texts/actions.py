@@ -18,6 +18,7 @@ from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
 from roadmap.log.actions import record
 from roadmap.log.models import LogEntry
+from roadmap.texts import organiser_line
 from roadmap.texts.catalogue import Text
 from roadmap.texts.checking import cleaned, problems_of
 from roadmap.texts.models import TextVersion
@@ -186,6 +187,7 @@ def copy_texts(source: Edition, target: Edition, *, now: datetime) -> int:
             )
         )  # fmt: skip
     db.session.flush()
+    organiser_line.keep_organiser_line(target.id)
     return len(wanted)
 
 
@@ -245,6 +247,8 @@ def _add(actor: Actor, edition: Edition, version: TextVersion) -> TextVersion:
     version.edition_id, version.is_current, version.entry_id = edition.id, True, entry.id
     db.session.add(version)
     db.session.flush()
+    if version.name == organiser_line.TEXT:
+        organiser_line.keep_organiser_line(edition.id)
     return version
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import case, distinct, func, select, text
 
+from roadmap.accounts.models import Declaration
 from roadmap.core.db import db
 from roadmap.editions.models import Edition
 from roadmap.proposals.models import Proposal
@@ -91,3 +92,37 @@ def count_of(voter: int | None, edition_id: int | None) -> int:
     if voter is None or edition_id is None:
         return 0
     return db.session.execute(text(_STANDING), {"voter": voter, "edition": edition_id}).scalar_one()  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """How many people with an answer that stands declared the same; a decision maker is one once confirmed."""
+
+    group: str
+    country: str
+    people: int
+
+
+def people_by_declaration(edition: Edition) -> list[Declared]:
+    """Those who take part, by what they declared to be; people who declared nothing are in none of the rows."""
+    voted = (
+        select(Vote.voter_id)
+        .join(Proposal, Proposal.id == Vote.proposal_id)
+        .where(
+            Vote.voter_id == Declaration.voter_id,
+            Proposal.edition_id == edition.id,
+            Vote.choice.is_not(None),
+            Vote.pool != "suspended",
+        )
+        .exists()
+    )
+    as_declared = (Declaration.stakeholder_group, Declaration.confirmed.is_(None), Declaration.country)
+    rows = db.session.execute(
+        select(*as_declared, func.count())
+        .where(Declaration.edition_id == edition.id, voted)
+        .group_by(*as_declared)
+    )
+    return [
+        Declared("public" if group == "decision-maker" and unconfirmed else group, country, people)
+        for group, unconfirmed, country, people in rows
+    ]

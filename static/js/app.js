@@ -124,3 +124,22 @@ time.after(line);
 }
 });
 })();
+(() => {const buttons = [...document.querySelectorAll('button[data-copy]')];
+const word = (button) => button.querySelector('[data-copy-word]');
+const first = buttons.length ? word(buttons[0]).textContent : '';
+function copy(field) {field.focus();
+field.select();
+if (navigator.clipboard) return navigator.clipboard.writeText(field.value);
+return document.execCommand('copy') ? Promise.resolve() : Promise.reject(new Error('refused'));
+}
+function say(button, text) {buttons.forEach((other) => { word(other).textContent = first; });
+word(button).textContent = text;
+speak(text);
+}
+buttons.forEach((button) => {button.hidden = false;
+button.addEventListener('click', () => {copy(document.getElementById(button.dataset.copy)).then(() => {button.focus();
+say(button, button.dataset.copiedText);
+}, () => say(button, button.dataset.selectedText));
+});
+});
+})();

@@ -72,6 +72,7 @@ PAGES = {
     "a text to translate": ("/2026/manage/texts/home/fr", "organiser"),
     "a message": ("/2026/manage/texts/mail-sign-in/ar", "organiser"),
     "versions of a text": ("/2026/manage/texts/about/en/history", "organiser"),
+    "tell people": ("/2026/manage/share?about=1&written=fr", "organiser"),
     "manage drafts": ("/2026/manage/roadmap", "organiser"),
     "new draft": ("/2026/manage/roadmap/new", "organiser"),
     "edit a draft": ("/2026/manage/roadmap/3/edit", "organiser"),

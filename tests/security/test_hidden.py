@@ -169,7 +169,8 @@ def walked(world: World, role: str, more: tuple[str, ...] = ()) -> dict[str, str
     browser, pages = world.visitor(role), {}
     for place in [*(door.address for door in doors(world, "GET") if door.endpoint not in CHANGING), *more]:
         answer = browser.get(place)
-        pages[place] = RANDOM.sub(r"\1", f"{answer.status} {answer.location} {answer.text}")
+        page = answer.get_data().decode(errors="replace")
+        pages[place] = RANDOM.sub(r"\1", f"{answer.status} {answer.location} {page}")
     return pages
 
 

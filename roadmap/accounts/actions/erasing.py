@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 
 from roadmap.accounts.actions.owning import own
-from roadmap.accounts.models import Account, Link, Voter
+from roadmap.accounts.models import Account, Link, Undelivered, Voter
 from roadmap.accounts.queries import count_administrators, is_administrator, voter_of
 from roadmap.core import hooks
 from roadmap.core.db import db, use_case
@@ -35,6 +35,7 @@ def erase(actor: Actor, *, now: datetime) -> None:
     )
     db.session.execute(update(Voter).where(Voter.id == voter).values(account_id=None))
     db.session.execute(delete(Link).where(Link.address_key == account.email_key))
+    db.session.execute(delete(Undelivered).where(Undelivered.address_key == account.email_key))
     db.session.execute(delete(Account).where(Account.id == account.id))
     erased = LogEntry.account_id.is_not(None) & LogEntry.account_id.not_in(select(Account.id))
     db.session.execute(

@@ -8,6 +8,7 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from roadmap.core.i18n import direction_of
+from roadmap.core.strip import strip_svg
 from roadmap.domain.outline import (
     Block,
     Body,
@@ -29,7 +30,6 @@ from roadmap.domain.outline import (
     Text,
     Words,
 )
-from roadmap.drafts.exports.strip import strip_svg
 
 SHEET = Path(__file__).with_name("sheet.css")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import threading
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from roadmap.core.errors import Busy
 from roadmap.core.i18n import _
+from roadmap.core.strip import strip_svg
+from roadmap.core.typesetting import PUBLISHER, typeset
 from roadmap.domain.outline import (
     Block,
     Body,
@@ -30,57 +29,21 @@ from roadmap.domain.outline import (
     Rule,
     Text,
 )
-from roadmap.drafts.exports.strip import strip_svg
 
-HERE = Path(__file__).parent
-LONGEST = 30.0
-"""Seconds that setting may take."""
+TEMPLATE = Path(__file__).parent / "draft.typ"
 LARGEST = 50_000_000
 """Bytes of data that are set; a draft of 2,000 items of full length has 20 million."""
-ACCESSIBLE = ["ua-1"]
-_room = threading.BoundedSemaphore(2)
-"""How many PDFs are set at once in this process; the others wait."""
-PUBLISHER = "#SolidAction"
 
 
 def write(outline: Outline, *, fingerprint: str, frozen_at: str) -> tuple[bytes, bool]:
     """The PDF, and whether it holds to PDF/UA-1; the same bytes for the same outline.
 
-    Where a text keeps the standard from being held to, the document is set without it. Raises Busy
-    where setting takes too long.
+    Raises Busy where there is too much to set or it takes too long.
     """
     data = json.dumps(as_data(outline, fingerprint), ensure_ascii=False)
     if len(data) > LARGEST:
         raise Busy(_("This draft is too large for a PDF. Take another format."))
-    for standards in (ACCESSIBLE, []):
-        made = _set(data, standards, frozen_at)
-        if made is not None:
-            return made, standards == ACCESSIBLE
-    raise Busy(_("The PDF could not be set. Take another format, and tell the organisers."))
-
-
-def _set(data: str, standards: list[str], frozen_at: str) -> bytes | None:
-    job = {
-        "source": (HERE / "draft.typ").read_text(encoding="utf-8"),
-        "draft": data,
-        "standards": standards,
-        "timestamp": frozen_at,
-    }
-    if not _room.acquire(timeout=LONGEST):
-        raise Busy(_("Many PDFs are being set. Try again in a minute, or take another format."))
-    try:
-        done = subprocess.run(  # noqa: S603 - our own program under our own interpreter
-            [sys.executable, "-I", str(HERE / "typesetting.py")],
-            input=json.dumps(job).encode(),
-            capture_output=True,
-            timeout=LONGEST,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise Busy(_("Setting the PDF took too long. Take another format.")) from error
-    finally:
-        _room.release()
-    return done.stdout if done.returncode == 0 else None
+    return typeset(TEMPLATE, data, dated=frozen_at)
 
 
 def as_data(outline: Outline, fingerprint: str) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Doors of editions: what organisers set up and change."""
 
 from roadmap.editions.manage import archive as archive
-from roadmap.editions.manage import glance as glance
 from roadmap.editions.manage import opening as opening
 from roadmap.editions.manage import phases as phases
 from roadmap.editions.manage import questions as questions

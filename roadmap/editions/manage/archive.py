@@ -30,7 +30,7 @@ def closing(edition: Edition) -> Response:
 def close(edition: Edition) -> Response:
     """Make it a past edition."""
     actions.close_edition(actor(), edition, now=clock.now())
-    return render.see_other(url_for("editions.manage", done="closed"))
+    return render.see_other(url_for("today.manage", done="closed"))
 
 
 @bp.get("/manage/take-back")
@@ -50,4 +50,4 @@ def take_back(edition: Edition) -> Response:
     except Invalid as problem:
         form.complain(problem.errors)
         return render.page("editions/take_back.html", 422, form=form)
-    return render.see_other(url_for("editions.manage", done="taken-back"))
+    return render.see_other(url_for("today.manage", done="taken-back"))

@@ -29,7 +29,7 @@ def open_now(edition: Edition) -> Response:
         actions.open_edition(actor(), edition, current=bool(form.current.data), now=clock.now())
     except Invalid:
         return _open_page(edition, form, 422)
-    return render.see_other(url_for("editions.manage", done="opened"))
+    return render.see_other(url_for("today.manage", done="opened"))
 
 
 @bp.get("/manage/current")
@@ -44,7 +44,7 @@ def current(edition: Edition) -> Response:
 def make_current(edition: Edition) -> Response:
     """Let the home page show it."""
     actions.make_current(actor(), edition, now=clock.now())
-    return render.see_other(url_for("editions.manage", done="current"))
+    return render.see_other(url_for("today.manage", done="current"))
 
 
 def _open_page(edition: Edition, form: OpenForm, status: int = 200) -> Response:

@@ -30,9 +30,9 @@ def main() -> int:
         pdf = typst.compile(
             job["source"].encode(),
             font_paths=fonts,
-            sys_inputs={"draft": job["draft"]},
+            sys_inputs={"data": job["data"]},
             pdf_standards=job["standards"],
-            timestamp=datetime.fromisoformat(job["timestamp"]),
+            timestamp=datetime.fromisoformat(job["timestamp"]).replace(microsecond=0),
             root=str(Path(__file__).parent),
         )
     except (typst.TypstError, RuntimeError) as error:

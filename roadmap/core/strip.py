@@ -1,4 +1,4 @@
-"""The strip of tiles on a draft's cover, as a drawing for any format."""
+"""The strip of tiles on drafts and posters, as a drawing for any format."""
 
 from roadmap.domain.tiles import steered_wall, thread_path, wall_path
 

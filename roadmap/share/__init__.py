@@ -1,0 +1,1 @@
+"""Telling people: short addresses, codes to scan, posters, and texts to paste."""
