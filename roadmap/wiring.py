@@ -76,6 +76,7 @@ def wire(app: Flask, settings: Settings) -> None:
     encoders.set_up(settings.similarity)
     signals.proposal_published.connect(listeners.on_change)
     signals.proposal_changed.connect(listeners.on_change)
+    signals.edition_filled.connect(listeners.on_filled)
     with app.app_context():
         prepare_engine(db.engine, settings.sqlite_synchronous)
     for blueprint, prefix in BLUEPRINTS:

@@ -12,6 +12,7 @@ vote_cast = _signals.signal("vote-cast")
 proposal_published = _signals.signal("proposal-published")
 proposal_changed = _signals.signal("proposal-changed")
 comment_posted = _signals.signal("comment-posted")
+edition_filled = _signals.signal("edition-filled")
 draft_frozen = _signals.signal("draft-frozen")
 
 

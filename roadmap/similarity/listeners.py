@@ -24,6 +24,11 @@ def on_change(_sender: Any, *, proposal_id: int) -> None:
     later(compare, proposal_id=proposal_id)
 
 
+def on_filled(_sender: Any, **_facts: Any) -> None:
+    """Queue what came into an edition all at once."""
+    catch_up()
+
+
 def catch_up() -> None:
     """Queue whatever was left when the last worker stopped, or came in beside it."""
     later(compare_rest)

@@ -15,13 +15,13 @@ import numpy as np
 from sqlalchemy import Select, delete, or_, select, update
 
 from roadmap.core.db import db, use_case
-from roadmap.domain.opposites import NEGATION, NUMBER, cautions
 from roadmap.domain.similar import copied_by, least_of, likely, said
 from roadmap.editions.models import Edition
 from roadmap.proposals.models import Proposal
 from roadmap.proposals.queries import by_ids
 from roadmap.similarity.encoders import Encoder, encoder
 from roadmap.similarity.models import LikelyPair, Vector
+from roadmap.similarity.pairs import pair_of
 from roadmap.similarity.pending import current, pending_ids
 
 PORTION = 16
@@ -227,19 +227,11 @@ def _store(
         a, b = kept.ids[one], kept.ids[other]
         as_compared = all(standing.get(kept.ids[place]) == kept.revisions[place] for place in (one, other))
         if as_compared and (a, b) not in known and (a, b) not in new:
-            new[a, b] = _pair(texts[a], texts[b], value)
+            new[a, b] = pair_of(texts[a], texts[b], value)
     db.session.add_all(new.values())
     done = [kept.ids[place] for place in block if standing.get(kept.ids[place]) == kept.revisions[place]]
     db.session.execute(update(Vector).where(Vector.proposal_id.in_(done)).values(compared=now))
     return len(new)
-
-
-def _pair(a: Proposal, b: Proposal, similarity: float | None) -> LikelyPair:
-    marks = cautions((a.title, a.text, a.language), (b.title, b.text, b.language))
-    return LikelyPair(
-        edition_id=a.edition_id, a_id=a.id, b_id=b.id, similarity=similarity,
-        negation=NEGATION in marks, number=NUMBER in marks, revision_a=a.revision, revision_b=b.revision,
-    )  # fmt: skip
 
 
 @use_case

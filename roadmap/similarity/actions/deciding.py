@@ -14,7 +14,6 @@ from roadmap.core.errors import Conflict, Invalid, NotFound
 from roadmap.core.i18n import _
 from roadmap.core.permit import permit
 from roadmap.domain import texts
-from roadmap.domain.opposites import NEGATION, NUMBER, cautions
 from roadmap.domain.phases import Verb
 from roadmap.domain.policy import Actor, Role
 from roadmap.editions.models import Edition
@@ -22,6 +21,7 @@ from roadmap.editions.queries import facts_of
 from roadmap.log.actions import record
 from roadmap.proposals.models import Proposal
 from roadmap.similarity.models import DECISIONS, LikelyPair
+from roadmap.similarity.pairs import pair_of
 
 MOST_DECIDED = 50
 LONGEST_REASON = 1_000
@@ -141,11 +141,7 @@ def _pairs(found: Sequence[Proposal], *, make: bool = False) -> list[LikelyPair]
     known = {(pair.a_id, pair.b_id): pair for pair in rows}
     for a, b in combinations(found, 2) if make else ():
         if (a.id, b.id) not in known:
-            marks = cautions((a.title, a.text, a.language), (b.title, b.text, b.language))
-            known[a.id, b.id] = LikelyPair(
-                edition_id=a.edition_id, a_id=a.id, b_id=b.id, negation=NEGATION in marks, number=NUMBER in marks,
-                revision_a=a.revision, revision_b=b.revision,
-            )  # fmt: skip
+            known[a.id, b.id] = pair_of(a, b)
             db.session.add(known[a.id, b.id])
     db.session.flush()
     return [known[key] for key in sorted(known)]
