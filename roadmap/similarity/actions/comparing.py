@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
-import numpy as np
 from sqlalchemy import Select, delete, or_, select, update
 
 from roadmap.core.db import db, use_case
-from roadmap.domain.similar import copied_by, least_of, likely, said
+from roadmap.domain.similar import copied_by, said
 from roadmap.editions.models import Edition
 from roadmap.proposals.models import Proposal
 from roadmap.proposals.queries import by_ids
-from roadmap.similarity.encoders import Encoder, encoder
+from roadmap.similarity.encoders import encoder
+from roadmap.similarity.likeness import Kept, likely_pairs
 from roadmap.similarity.models import LikelyPair, Vector
 from roadmap.similarity.pairs import pair_of
 from roadmap.similarity.pending import current, pending_ids
@@ -38,17 +38,6 @@ Progress = Callable[[str, int, int], None]
 
 def silent(_kind: str, _done: int, _whole: int) -> None:
     """Tell nobody how far it is."""
-
-
-@dataclass(frozen=True)
-class Kept:
-    """All of an edition that can be compared: proposals, their revisions, languages, copies, what was encoded."""
-
-    ids: list[int]
-    revisions: list[int]
-    languages: list[str]
-    copied: list[str]
-    content: list[bytes]
 
 
 def compare_proposal(proposal_id: int, *, now: datetime) -> int:
@@ -99,7 +88,7 @@ def _compare(
     compared = [places[key] for key in ids if key in places]
     done = found = 0
     for block in _portions(compared, BLOCK):
-        pairs = list(_likely_pairs(using, kept, block))
+        pairs = list(likely_pairs(using, kept, block))
         found += _store(edition_id, kept, block, pairs, now)
         done += len(block)
         progress("compared", done, len(compared))
@@ -186,21 +175,6 @@ def _all_kept(edition_id: int, name: str) -> Kept:
         .order_by(Vector.proposal_id)
     ).all()
     return Kept(*(list(column) for column in zip(*rows, strict=True))) if rows else Kept([], [], [], [], [])
-
-
-def _likely_pairs(using: Encoder, kept: Kept, block: Sequence[int]) -> Iterator[tuple[int, int, float]]:
-    """(place, place, likeness) of the block with all others, the older proposal first."""
-    likeness = using.likeness([kept.content[place] for place in block], kept.content)
-    copied = np.array(kept.copied)
-    for row, place in enumerate(block):
-        if kept.copied[place]:
-            likeness[row][copied == kept.copied[place]] = 1
-        likeness[row][place] = -1
-    least = least_of(
-        [kept.languages[place] for place in block], kept.languages, same=using.same, across=using.across
-    )
-    for row, column, value in likely(likeness, least):
-        yield min(block[row], column), max(block[row], column), value
 
 
 @use_case
