@@ -6,9 +6,10 @@ The words of every published proposal, and what the encoder made of it, are read
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from roadmap.core.db import db
 from roadmap.domain.similar import Likenesses, least_of, said, words_of
@@ -25,8 +26,12 @@ EDITIONS_KEPT = 3
 
 @dataclass
 class Shelf:
-    """Of one edition, by proposal id: (revision, language, words), and (revision, what the encoder made)."""
+    """Of one edition, by proposal id: (revision, language, words), and (revision, what the encoder made).
 
+    `stamp`: counts and sums that change with whatever is published, changed, hidden or compared.
+    """
+
+    stamp: tuple[Any, ...] = ()
     encoder: str = ""
     words: dict[int, tuple[int, str, bytes]] = field(default_factory=dict)
     content: dict[int, tuple[int, bytes]] = field(default_factory=dict)
@@ -72,7 +77,11 @@ def _refreshed(edition_id: int, using: Encoder | None) -> Shelf:
     """The shelf as the database has it now; another one than before, which readers may go on with."""
     key = (db.engine.url.render_as_string(), edition_id)
     before = _shelves.pop(key, None) or Shelf()
-    shelf = Shelf(before.encoder, _words(before, edition_id), before.content)
+    stamp = _stamp(edition_id, using)
+    if before.stamp == stamp:
+        _shelves[key] = before
+        return before
+    shelf = Shelf(stamp, before.encoder, _words(before, edition_id), before.content)
     if using is not None and using is not WORDS:
         shelf.content = _content(shelf, edition_id, using.name)
         shelf.encoder = using.name
@@ -80,6 +89,17 @@ def _refreshed(edition_id: int, using: Encoder | None) -> Shelf:
     while len(_shelves) > EDITIONS_KEPT:
         del _shelves[next(iter(_shelves))]
     return shelf
+
+
+def _stamp(edition_id: int, using: Encoder | None) -> tuple[Any, ...]:
+    name = using.name if using is not None else ""
+    published = select(func.count(), func.sum(Proposal.id), func.sum(Proposal.revision)).where(
+        Proposal.edition_id == edition_id, Proposal.state == "published"
+    )
+    encoded = select(func.count(), func.sum(Vector.revision)).where(
+        Vector.edition_id == edition_id, Vector.encoder == name
+    )
+    return (name, *db.session.execute(published).one(), *db.session.execute(encoded).one())
 
 
 def _words(before: Shelf, edition_id: int) -> dict[int, tuple[int, str, bytes]]:

@@ -101,7 +101,7 @@ SHEET_PARTS = (
     "live",
     "print",
 )
-SCRIPT_PARTS = ("speak", "vote", "keys", "length", "focus", "menu", "times")
+SCRIPT_PARTS = ("speak", "vote", "keys", "length", "focus", "menu", "times", "similar")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 

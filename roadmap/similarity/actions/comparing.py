@@ -24,14 +24,14 @@ from roadmap.similarity.models import LikelyPair, Vector
 from roadmap.similarity.pairs import pair_of
 from roadmap.similarity.pending import current, pending_ids
 
-PORTION = 16
+PORTION = 8
 """Proposals encoded at a time."""
 BLOCK = 128
 """Proposals compared at a time with all others of the edition."""
 AT_A_TIME = 400
 """Values in one condition, which databases limit."""
-REST = 0.02
-"""Seconds in which others have the processor, after each portion in the background."""
+REST = 1.0
+"""In the background the processor is left to others for as long as each portion took."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -54,7 +54,8 @@ def compare_edition(
 ) -> int:
     """Compare what is new or changed in an edition, or (`anew`) everything; how many likely pairs were new.
 
-    Decisions of facilitators stay in either case, as long as the texts do. `rest`: seconds after each portion.
+    Decisions of facilitators stay in either case, as long as the texts do. `rest`: how long to pause
+    after each portion, as a multiple of the time that it took.
     """
     edition_id = edition.id
     if anew:
@@ -76,24 +77,31 @@ def _compare(
     using = encoder()
     done = 0
     for portion in _portions(ids, PORTION):
+        begun = time.perf_counter()
         wordings = _wordings(portion)
         _let_go()
         _keep(edition_id, using.name, wordings, using.encode([each.said for each in wordings]), now)
         done += len(portion)
         progress("encoded", done, len(ids))
-        time.sleep(rest)
+        _pause(rest, begun)
     kept = _all_kept(edition_id, using.name)
     _let_go()
     places = {key: place for place, key in enumerate(kept.ids)}
     compared = [places[key] for key in ids if key in places]
     done = found = 0
     for block in _portions(compared, BLOCK):
+        begun = time.perf_counter()
         pairs = list(likely_pairs(using, kept, block))
         found += _store(edition_id, kept, block, pairs, now)
         done += len(block)
         progress("compared", done, len(compared))
-        time.sleep(rest)
+        _pause(rest, begun)
     return found
+
+
+def _pause(rest: float, begun: float) -> None:
+    if rest:
+        time.sleep(rest * (time.perf_counter() - begun))
 
 
 def _let_go() -> None:
