@@ -34,6 +34,7 @@ class Settings:
     threads: int = 2
     page_age: int = 2
     jobs: str = "thread"
+    similarity: str = "auto"
     testing: bool = False
 
     @property
@@ -72,6 +73,7 @@ class Settings:
             threads=_count(values, "ROADMAP_THREADS", 2, 64),
             page_age=_count(values, "ROADMAP_PAGE_AGE", 2, 10),
             jobs=_choice(values, "ROADMAP_JOBS", "thread", ("thread", "none")),
+            similarity=_choice(values, "ROADMAP_SIMILARITY", "auto", ("auto", "words")),
         )
 
 

@@ -30,16 +30,31 @@ class World:
     path: Path
 
 
+@dataclass(frozen=True)
+class EmptyWorld:
+    """The application with an edition in which nobody has proposed anything."""
+
+    app: Flask
+
+    def edition(self) -> tuple[Edition, GuidingQuestion]:
+        """The edition and its first question."""
+        return db.session.query(Edition).one(), db.session.query(GuidingQuestion).filter_by(number=1).one()
+
+
+def an_empty_world(folder: Path, synchronous: str) -> EmptyWorld:
+    """Make it, with a page that is made anew for everybody."""
+    app = _an_application(folder, folder / f"empty-{synchronous}.sqlite3", synchronous, page_age=0)
+    with app.app_context():
+        upgrade()
+        _edition()
+        db.session.remove()
+    return EmptyWorld(app)
+
+
 def a_world(folder: Path, synchronous: str) -> World:
     """Make it. 200,000 votes; all proposals of the first question but 50 are under the second."""
     path = folder / f"{synchronous}.sqlite3"
-    app = create_app(
-        Settings(
-            instance=folder, secret_key="only for measuring, long enough to be taken",
-            database_url=f"sqlite:///{path}", base_url="http://localhost", jobs="none",
-            sqlite_synchronous=synchronous,
-        )
-    )  # fmt: skip
+    app = _an_application(folder, path, synchronous)
     with app.app_context():
         upgrade()
         edition, questions = _edition()
@@ -48,6 +63,16 @@ def a_world(folder: Path, synchronous: str) -> World:
         _votes()
         db.session.remove()
     return World(app, token, path)
+
+
+def _an_application(folder: Path, path: Path, synchronous: str, page_age: int = 2) -> Flask:
+    return create_app(
+        Settings(
+            instance=folder, secret_key="only for measuring, long enough to be taken",
+            database_url=f"sqlite:///{path}", base_url="http://localhost", jobs="none",
+            sqlite_synchronous=synchronous, page_age=page_age,
+        )
+    )  # fmt: skip
 
 
 def _edition() -> tuple[Edition, list[GuidingQuestion]]:

@@ -10,8 +10,11 @@ from roadmap.log import models as log
 from roadmap.merging import models as merging
 from roadmap.moderation import models as moderation
 from roadmap.proposals import models as proposals
+from roadmap.similarity import models as similarity
 from roadmap.texts import models as texts
 from roadmap.votes import models as votes
 
-FEATURES = (log, editions, texts, accounts, proposals, comments, votes, merging, moderation, drafts, imports)
+FEATURES = (
+    log, editions, texts, accounts, proposals, comments, votes, similarity, merging, moderation, drafts, imports
+)  # fmt: skip
 metadata = Base.metadata

@@ -9,7 +9,7 @@ from roadmap.accounts import views as accounts
 from roadmap.accounts.actions import roles
 from roadmap.comments import actions as comment_deeds
 from roadmap.comments import views as comments
-from roadmap.core import hooks, jobs
+from roadmap.core import hooks, jobs, signals
 from roadmap.core.db import db, prepare_engine
 from roadmap.core.logs import set_up as set_up_logs
 from roadmap.core.mail import mail, mail_settings
@@ -26,6 +26,7 @@ from roadmap.proposals import unfinished
 from roadmap.root import Settings
 from roadmap.share import manage as share
 from roadmap.share import views as short
+from roadmap.similarity import encoders, listeners
 from roadmap.texts import actions as text_deeds
 from roadmap.texts import manage as texts
 from roadmap.votes import views as votes
@@ -80,6 +81,10 @@ def wire(app: Flask, settings: Settings) -> None:
     hooks.account_erased.add(proposal_deeds.forget_author)
     hooks.account_erased.add(comment_deeds.forget_writer)
     hooks.edition_cloned.add(text_deeds.bring_along)
+    encoders.set_up(settings.similarity)
+    signals.proposal_published.connect(listeners.on_change)
+    signals.proposal_changed.connect(listeners.on_change)
+    signals.edition_filled.connect(listeners.on_filled)
     with app.app_context():
         prepare_engine(db.engine, settings.sqlite_synchronous)
     for blueprint, prefix in BLUEPRINTS:

@@ -44,6 +44,7 @@ def settings(server: databases.Server, tmp_path: Path) -> Settings:
         base_url="http://localhost",
         sqlite_synchronous="normal",
         jobs="none",
+        similarity="words",
         page_age=0,
         testing=True,
     )

@@ -8,6 +8,7 @@ from roadmap.cli import (
     imports,
     maintenance,
     serving,
+    similarity,
 )
 from roadmap.cli.group import Roadmap
 
@@ -16,7 +17,9 @@ main = Roadmap(
     help="Propose, weigh and rank: the Forum Roadmap.",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for part in (serving, demonstration, imports, drafts, administration, maintenance, flask_commands):
+for part in (
+    serving, demonstration, imports, drafts, similarity, administration, maintenance, flask_commands
+):  # fmt: skip
     for command in part.COMMANDS:
         main.add_command(command)
 

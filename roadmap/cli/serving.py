@@ -130,12 +130,14 @@ def answering(settings: Settings) -> Callable[..., Any]:
     """The application inside a process that answers; the first such process also works off the queue."""
     from roadmap import create_app  # slow import
     from roadmap.core.jobs import start_worker  # slow import
+    from roadmap.similarity.listeners import catch_up  # slow import
 
     _end_with(os.getppid())
     app = create_app(settings)
     if settings.jobs == "thread" and (lock := locks.hold(settings.instance, locks.WORKER)) is not None:
         _held.append(lock)
         start_worker()
+        catch_up()
     return app
 
 

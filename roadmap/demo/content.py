@@ -68,7 +68,8 @@ class Proposal:
 class Merge:
     """Proposals that say the same. `state`: "merged" `minutes` before now, or "desk", not yet decided.
 
-    `title`, `text`: the wording of the lead from then on, in the lead's language.
+    `title`, `text`: the wording of the lead from then on, in the lead's language. `similarity`: how alike they are
+    by meaning, 0 to 1, for installations that compare words alone and would not find them; None for a merged one.
     """
 
     lead: str
@@ -78,6 +79,7 @@ class Merge:
     title: str
     text: str
     reason: str
+    similarity: float | None = None
 
 
 @dataclass(frozen=True)
@@ -254,6 +256,7 @@ def _merge(row: Mapping[str, Any]) -> Merge:
         title=row["title"],
         text=row["text"].strip(),
         reason=row["reason"],
+        similarity=row.get("similarity"),
     )
 
 

@@ -7,6 +7,7 @@ said to have happened; votes are stored in bulk between them.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import combinations
 
 from sqlalchemy import select
 
@@ -32,6 +33,9 @@ from roadmap.proposals.actions import publish_proposal
 from roadmap.proposals.fields import Fields
 from roadmap.proposals.models import Proposal
 from roadmap.proposals.queries import lineage_of
+from roadmap.similarity.actions import compare_edition
+from roadmap.similarity.pairs import pair_of
+from roadmap.similarity.queries import pairs_among
 from roadmap.votes.effective import settle_lead
 
 SLUG = seed_slugs()[-1]
@@ -95,6 +99,7 @@ def fill(
     box.proposals = story.in_order()
     progress("votes", box.fill_until(-1), len(cast.person))
     lineage = lineage_of(edition)
+    _find_alike(story, now)
     for merge in _merged(content):
         settle_lead(story.proposals[merge.lead].id, lineage)
     return Filled(
@@ -117,6 +122,21 @@ def periods(now: datetime) -> list[Period]:
 
 def _merged(content: Content) -> list[Merge]:
     return [merge for merge in content.merges if merge.state == "merged"]
+
+
+def _find_alike(story: "Story", now: datetime) -> None:
+    """Compare the proposals; what nobody has decided yet waits on the desk, also where only words are compared."""
+    compare_edition(story.edition, now=now)
+    for merge in story.content.merges:
+        if merge.state != "desk":
+            continue
+        both = sorted(
+            (story.proposals[key] for key in (merge.lead, *merge.sources)), key=lambda each: each.id
+        )
+        for a, b in combinations(both, 2):
+            if not pairs_among(story.edition, [a.number, b.number]):
+                db.session.add(pair_of(a, b, merge.similarity))
+    db.session.flush()
 
 
 def _moment(thing: Thing) -> tuple[int, int]:

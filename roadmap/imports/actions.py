@@ -17,6 +17,7 @@ from roadmap.core.db import db, use_case
 from roadmap.core.errors import Conflict
 from roadmap.core.i18n import LANGUAGES
 from roadmap.core.markdown import to_html
+from roadmap.core.signals import after_commit, edition_filled
 from roadmap.domain.phases import Period, Phase
 from roadmap.domain.policy import Actor
 from roadmap.editions.actions import add_question, create_edition
@@ -277,3 +278,4 @@ def _finish(actor: Actor, source_id: int, conversation: Conversation, *, now: da
             "voters": len(conversation.voters),
         },
     )
+    after_commit(edition_filled, edition_id=source.edition_id)

@@ -11,7 +11,7 @@ from roadmap.core.setting_names import SETTINGS, value_told
 ROLES = ("organiser", "facilitator", "translator", "administrator", "participant")
 
 PARTS: dict[str, tuple[str, ...]] = {
-    "merging": ("merge", "undo-merge"),
+    "merging": ("merge", "undo-merge", "pair-related", "pair-different", "pair-undecided"),
     "moderation": (
         "moderation-leave",
         "moderation-ask",
@@ -61,6 +61,12 @@ def line(kind: str, facts: Mapping[str, Any]) -> str:
         "phase-change": _("The dates of the phases were changed."),
         "merge": _("Proposals were merged into No. %(lead)s: No. %(sources)s.", **_numbers(facts)),
         "undo-merge": _("A merge into No. %(lead)s was undone.", **_numbers(facts)),
+        "pair-related": _("Proposals were linked as related: No. %(numbers)s.", **_numbers(facts)),
+        "pair-different": _("Proposals were found not to say the same: No. %(numbers)s.", **_numbers(facts)),
+        "pair-undecided": _(
+            "A decision about whether proposals say the same was taken back: No. %(numbers)s.",
+            **_numbers(facts),
+        ),
         "correction": _("A correction of No. %(number)s was accepted.", **_numbers(facts)),
         "correction-refused": _("A correction of No. %(number)s was refused.", **_numbers(facts)),
         "withdrawal": _("No. %(number)s was withdrawn.", **_numbers(facts)),
@@ -199,7 +205,7 @@ def part_name(part: str) -> str:
 
 def numbers_in(facts: Mapping[str, Any]) -> list[int]:
     """The numbers of the proposals that an entry is about."""
-    found = [facts.get("lead"), facts.get("number"), *facts.get("sources", [])]
+    found = [facts.get("lead"), facts.get("number"), *facts.get("sources", []), *facts.get("numbers", [])]
     return [number for number in found if isinstance(number, int)]
 
 
@@ -214,6 +220,7 @@ def _numbers(facts: Mapping[str, Any]) -> dict[str, str]:
     return {
         "lead": str(facts.get("lead", "")),
         "sources": sources,
+        "numbers": ", ".join(str(number) for number in facts.get("numbers", [])),
         "number": str(facts.get("number", "")),
         "version": str(facts.get("version", "")),
     }

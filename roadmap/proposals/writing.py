@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
+import structlog
 from flask import Response, current_app, request, url_for
 
 from roadmap.accounts import visitors
@@ -17,17 +19,18 @@ from roadmap.editions.choices import languages_for
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of, questions_of
 from roadmap.proposals import actions, queries, unfinished
-from roadmap.proposals.alike import similar_to
 from roadmap.proposals.fields import TEXT, TITLE, Fields, faults
 from roadmap.proposals.forms import AddressForm, ProposeForm, shown
 from roadmap.proposals.models import Proposal, UnfinishedProposal
 from roadmap.proposals.tongues import seems_written_in
 from roadmap.proposals.views import bp as bp
+from roadmap.similarity.queries import similar_to
 from roadmap.votes import queries as votes
 from roadmap.web import render
 from roadmap.web.guards import actor, entry
 from roadmap.web.requests import whole_number
 
+logger = structlog.get_logger(__name__)
 KEPT_FOR = timedelta(days=60)
 
 
@@ -92,6 +95,8 @@ def write(edition: Edition) -> Response:
     kept, key = unfinished.keep(
         actor(), _key(), edition, fields, number=whole_number(request.form.get("unfinished")), now=clock.now()
     )
+    if instead := whole_number(request.form.get("instead")):
+        return _with_key(_instead(edition, instead), key)
     if request.form.get("later"):
         return _with_key(render.see_other(url_for("proposals.propose", unfinished=kept.id, kept=1)), key)
     found = faults(actions.named(actor(), fields), languages_for(edition))
@@ -99,6 +104,37 @@ def write(edition: Edition) -> Response:
         form.complain(found)
         return _with_key(_form_page(edition, form, fields, kept, 422), key)
     return _with_key(render.see_other(url_for("proposals.check", unfinished=kept.id)), key)
+
+
+def _instead(edition: Edition, number: int) -> Response:
+    """To the ballot of a proposal that says what the writer means; the text is kept meanwhile."""
+    found = queries.find_proposal(edition, number)
+    stands = queries.lead_of(edition, found) if found is not None else None
+    if stands is None or stands.state != "published":
+        return render.see_other(url_for("proposals.propose", kept=1))
+    address = url_for("proposals.proposal", number_slug=queries.address_of(stands), kept=1)
+    return render.see_other(f"{address}#vote-{stands.number}")
+
+
+@bp.post("/propose/similar")
+@entry(Verb.WRITE)  # everybody may write
+def alike(edition: Edition) -> Response:
+    """What says the same as the text that is being typed, for the script beside the form; nothing is kept."""
+    if not render.wants_fragment("similar"):
+        return _to_form()
+    title, text, language = (request.form.get(name, "") for name in ("title", "text", "language"))
+    found = _alike(edition, Fields(title=title, text=text, language=language).cleaned())
+    return render.fragment("proposals/_similar.html", in_form="propose", **found)
+
+
+def _alike(edition: Edition, fields: Fields) -> dict[str, Any]:
+    """The proposals that say the same with their ballots; none where they cannot be found just now."""
+    try:
+        found = similar_to(edition, fields.title, fields.text, fields.language)
+    except Exception:
+        logger.exception("similar proposals not found")
+        found = []
+    return {"similar": found, "ballots": votes.ballots_of(found, actor(), edition, clock.now())}
 
 
 def _with_key(response: Response, key: str) -> Response:
@@ -125,11 +161,9 @@ def _check_page(
     edition: Edition, kept: UnfinishedProposal, form: AddressForm, error: DomainError | None = None
 ) -> Response:
     fields = actions.named(actor(), unfinished.fields_of(kept))
-    alike = similar_to(edition, fields.title, fields.text)
     response = render.page(
         "proposals/check.html", error.status if error is not None else 200, edition=edition, kept=kept,
-        fields=fields, html=to_html(fields.text), form=form, similar=alike,
-        ballots=votes.ballots_of(alike, actor(), edition, clock.now()),
+        fields=fields, html=to_html(fields.text), form=form, **_alike(edition, fields),
         question=next((one for one in questions_of(edition) if one.number == fields.question), None),
         older=_older(edition, fields.built_on),
         seems=seems_written_in(f"{fields.title} {fields.text}"), ready=not faults(fields, languages_for(edition)),

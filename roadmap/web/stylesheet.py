@@ -101,7 +101,7 @@ SHEET_PARTS = (
     "live",
     "print",
 )
-SCRIPT_PARTS = ("speak", "vote", "keys", "length", "focus", "menu", "times", "copy")
+SCRIPT_PARTS = ("speak", "vote", "keys", "length", "focus", "menu", "times", "copy", "similar")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 

@@ -258,3 +258,17 @@ def test_the_newest_revision_is_read_from_the_migrations(run: Run) -> None:
 
 def test_flasks_own_commands_are_there(run: Run) -> None:
     assert "pages.edition_home" in run("routes").output
+
+
+def test_comparing_anew_says_how_many_groups_wait(run: Run) -> None:
+    run("demo", "--participants", "20", ROADMAP_SIMILARITY="words")
+    result = run("similarity", "rebuild", "--edition", "2026", ROADMAP_SIMILARITY="words")
+    assert (result.exit_code, result.output) == (
+        0,
+        "Compared by words; the extra `meaning` compares languages too. Groups that wait for a decision: 0.\n",
+    )
+
+
+def test_comparing_an_unknown_edition_is_refused_in_one_line(run: Run) -> None:
+    result = run("similarity", "rebuild", "--edition", "nowhere")
+    assert (result.exit_code, result.output.count("\n")) == (1, 1)

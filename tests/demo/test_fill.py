@@ -17,6 +17,7 @@ from roadmap.domain.phases import Phase, open_phases
 from roadmap.drafts.models import Draft
 from roadmap.editions.queries import periods_of
 from roadmap.proposals.models import LineageEdge, Proposal
+from roadmap.similarity.queries import groups_of
 from roadmap.votes.models import Impression, Vote
 from tests.factories import NOW, an_edition
 
@@ -143,3 +144,10 @@ def test_the_draft_shows_what_the_demonstration_is_made_of(document: dict[str, A
     ]
     assert (len(people), 0.08 <= min(people) / sum(people) <= 0.16) == (3, True)
     assert (len(contested) >= 2, len(one_sided) >= 2, len(unread) >= 5) == (True, True, True)
+
+
+def test_what_says_the_same_waits_on_the_desk(app: Flask) -> None:
+    """Also where words alone are compared: the two are in Arabic and in English."""
+    done = demonstration()
+    (group,) = groups_of(done.edition)
+    assert ([each.language for each in group.proposals], group.strongest) == (["ar", "en"], 0.74)

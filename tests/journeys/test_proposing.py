@@ -128,3 +128,40 @@ def test_the_length_that_is_left_is_counted_while_typing_and_nothing_is_cut_off(
     assert page.inner_text("#title-length") == "Characters too many: 5"
     page.fill("#title", "a" * 100)
     assert page.inner_text("#title-length") == "Characters left: 20"
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_what_says_the_same_is_shown_while_typing_and_voted_for_instead(
+    site: tuple[Flask, str], window: Open, language: str
+) -> None:
+    _app, address = site
+    title, text = WRITTEN[language]
+    a_proposal(an_edition(phases=open_now()), title=f"{title} 2", text=text, language=language)
+    page = window(f"{address}/{language}/2026/propose?question=1", language=language)
+    page.fill("#text", text)
+    page.fill("#title", title)
+    expect(page.locator("aside #similar")).to_be_visible()
+    expect(page.locator("[data-live]")).to_have_text(page.inner_text("#similar"))
+    assert violations(page) == []
+    keyboard.press(page, "aside button[name=instead]")
+    page.wait_for_url("**/proposals/1-*")
+    expect(page.locator("#vote-1")).to_be_visible()
+    page.locator(".note-good a").click()
+    expect(page.locator("#title")).to_have_value(title)
+
+
+def test_where_similar_ones_cannot_be_looked_up_typing_goes_on_undisturbed(
+    site: tuple[Flask, str], window: Open
+) -> None:
+    _app, address = site
+    a_proposal(an_edition(phases=open_now()), title="Lend rooms to those who have none")
+    page = window(f"{address}/en/2026/propose?question=1", width=390)
+    asked: list[str] = []
+    page.route(
+        "**/propose/similar", lambda route: (asked.append(route.request.url), route.fulfill(body="Busy"))
+    )
+    page.fill("#title", "Lend rooms to those who have none")
+    page.wait_for_timeout(900)
+    page.fill("#text", "Because it rains.")
+    expect(page.locator("[data-similar] > *")).to_have_count(0)
+    assert (len(asked), page.input_value("#title")) == (1, "Lend rooms to those who have none")

@@ -11,7 +11,6 @@ from roadmap.core.db import db
 from roadmap.domain.policy import Actor
 from roadmap.editions.models import Edition
 from roadmap.proposals import queries
-from roadmap.proposals.alike import similar_to
 from roadmap.proposals.models import Proposal
 from roadmap.proposals.orders import ORDERS
 from roadmap.votes.actions import cast_vote
@@ -177,12 +176,6 @@ def test_a_card_counts_comments_and_sources_together(edition: Edition) -> None:
     merged(edition, source, deeper)
     merged(edition, lead, source)
     assert queries.cards_of([lead])[lead.id] == queries.Card(6, 2)
-
-
-def test_similar_titles_are_found_in_any_word_order(edition: Edition) -> None:
-    a_proposal(edition, title="Give mutual-aid networks a seat")
-    a_proposal(edition, title="Plant trees in every town")
-    assert [one.number for one in similar_to(edition, "A seat give mutual-aid networks", "")] == [1]
 
 
 def test_addresses_come_from_number_and_title(edition: Edition) -> None:

@@ -77,6 +77,7 @@ def a_site(server: Server, folder: Path, **changed: Any) -> Iterator[Flask]:
         "base_url": "http://localhost",
         "sqlite_synchronous": "normal",
         "jobs": "none",
+        "similarity": "words",
         "testing": True,
     }
     app = create_app(Settings(**{**values, **changed}))
