@@ -9,9 +9,12 @@ from roadmap.imports import models as imports
 from roadmap.log import models as log
 from roadmap.merging import models as merging
 from roadmap.moderation import models as moderation
+from roadmap.notices import models as notices
 from roadmap.proposals import models as proposals
 from roadmap.texts import models as texts
 from roadmap.votes import models as votes
 
-FEATURES = (log, editions, texts, accounts, proposals, comments, votes, merging, moderation, drafts, imports)
+FEATURES = (
+    log, editions, texts, accounts, proposals, comments, votes, merging, moderation, drafts, notices, imports,
+)  # fmt: skip
 metadata = Base.metadata

@@ -11,7 +11,16 @@ from roadmap.core.setting_names import SETTINGS, value_told
 ROLES = ("organiser", "facilitator", "translator", "administrator", "participant")
 
 PARTS: dict[str, tuple[str, ...]] = {
-    "merging": ("merge", "undo-merge"),
+    "merging": (
+        "merge",
+        "undo-merge",
+        "objection",
+        "objection-answered",
+        "objection-followed",
+        "split",
+        "undo-split",
+        "built-on",
+    ),
     "moderation": (
         "moderation-leave",
         "moderation-ask",
@@ -61,6 +70,17 @@ def line(kind: str, facts: Mapping[str, Any]) -> str:
         "phase-change": _("The dates of the phases were changed."),
         "merge": _("Proposals were merged into No. %(lead)s: No. %(sources)s.", **_numbers(facts)),
         "undo-merge": _("A merge into No. %(lead)s was undone.", **_numbers(facts)),
+        "objection": _objection(facts),
+        "objection-answered": _(
+            "An objection was answered, and the merge into No. %(lead)s made again: No. %(sources)s.",
+            **_numbers(facts),
+        ),
+        "objection-followed": _(
+            "After an objection No. %(number)s stays a proposal of its own.", **_numbers(facts)
+        ),
+        "split": _("No. %(number)s was split into No. %(parts)s.", **_numbers(facts)),
+        "undo-split": _("The split of No. %(number)s was undone.", **_numbers(facts)),
+        "built-on": _("No. %(number)s was built on No. %(sources)s.", **_numbers(facts)),
         "correction": _("A correction of No. %(number)s was accepted.", **_numbers(facts)),
         "correction-refused": _("A correction of No. %(number)s was refused.", **_numbers(facts)),
         "withdrawal": _("No. %(number)s was withdrawn.", **_numbers(facts)),
@@ -199,8 +219,14 @@ def part_name(part: str) -> str:
 
 def numbers_in(facts: Mapping[str, Any]) -> list[int]:
     """The numbers of the proposals that an entry is about."""
-    found = [facts.get("lead"), facts.get("number"), *facts.get("sources", [])]
+    found = [facts.get("lead"), facts.get("number"), *facts.get("sources", []), *facts.get("parts", [])]
     return [number for number in found if isinstance(number, int)]
+
+
+def _objection(facts: Mapping[str, Any]) -> str:
+    if facts.get("whole"):
+        return _("An author of No. %(lead)s objected to a merge into it; the merge was undone.", **_numbers(facts))
+    return _("An author objected; No. %(number)s left the merge into No. %(lead)s.", **_numbers(facts))
 
 
 def _role_change(facts: Mapping[str, Any]) -> str:
@@ -214,6 +240,7 @@ def _numbers(facts: Mapping[str, Any]) -> dict[str, str]:
     return {
         "lead": str(facts.get("lead", "")),
         "sources": sources,
+        "parts": ", ".join(str(number) for number in facts.get("parts", [])),
         "number": str(facts.get("number", "")),
         "version": str(facts.get("version", "")),
     }

@@ -10,7 +10,7 @@ from roadmap.domain.textdiff import Token, differences
 from roadmap.editions.models import Edition
 from roadmap.proposals import queries
 from roadmap.proposals.counts import voted_revision
-from roadmap.proposals.models import BuiltOn, Correction, Proposal, Revision
+from roadmap.proposals.models import BuiltOn, Correction, Proposal, Revision, SplitPart
 
 
 @dataclass(frozen=True)
@@ -93,11 +93,53 @@ def built_on(proposal: Proposal) -> tuple[list[Proposal], list[Proposal]]:
         select(BuiltOn.older_id, Proposal)
         .join(Proposal, Proposal.id == other)
         .where(or_(BuiltOn.proposal_id == proposal.id, BuiltOn.older_id == proposal.id))
-        .where(Proposal.state == "published")
+        .where(Proposal.state.in_(("published", "closed")))
         .order_by(Proposal.number)
     ).all()
     older = [found for older, found in rows if older == found.id]
     return older, [found for older, found in rows if older != found.id]
+
+
+@dataclass(frozen=True)
+class SplitStory:
+    """How a proposal stands in splits: what it was split into, what it is a part of, and whether that stands.
+
+    `parts` are those of the newest split of the proposal, `original` what the proposal was split off.
+    """
+
+    parts: tuple[Proposal, ...] = ()
+    original: Proposal | None = None
+    ended: datetime | None = None
+
+
+def split_story(proposal: Proposal) -> SplitStory:
+    """The splits around the proposal."""
+    around = select(SplitPart).where(
+        (SplitPart.part_id == proposal.id) | (SplitPart.original_id == proposal.id)
+    )
+    rows = list(db.session.scalars(around))
+    if not rows:
+        return SplitStory()
+    found = queries.by_ids(each for row in rows for each in (row.part_id, row.original_id))
+    own = next((row for row in rows if row.part_id == proposal.id), None)
+    newest = max((row.split_id for row in rows if row.original_id == proposal.id), default=0)
+    parts = sorted(
+        (found[row.part_id] for row in rows if row.split_id == newest and row.original_id == proposal.id),
+        key=lambda part: part.number,
+    )
+    below = next((row for row in rows if row.split_id == newest), None)
+    if own is not None:
+        return SplitStory(tuple(parts), found[own.original_id], own.ended)
+    return SplitStory(tuple(parts), None, below.ended if below else None)
+
+
+def resting_state(proposal: Proposal) -> str:
+    """The state of the proposal where nobody hides it: `closed` because of a split, else `published`."""
+    closed = select(SplitPart.part_id).where(
+        ((SplitPart.original_id == proposal.id) & SplitPart.ended.is_(None))
+        | ((SplitPart.part_id == proposal.id) & SplitPart.ended.is_not(None))
+    )
+    return "closed" if db.session.scalar(closed.limit(1)) is not None else "published"
 
 
 @dataclass(frozen=True)
