@@ -15,6 +15,7 @@ from roadmap.core.mail import mail, mail_settings
 from roadmap.drafts import manage as drafts
 from roadmap.editions import context
 from roadmap.editions import manage as editions
+from roadmap.merging import views as merging
 from roadmap.moderation import desk as moderation
 from roadmap.pages import context as around
 from roadmap.pages import log, questions, traces
@@ -41,6 +42,7 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (questions.bp, EDITION),
     (log.bp, EDITION),
     (proposals.bp, EDITION),
+    (merging.bp, EDITION),
     (comments.bp, EDITION),
     (moderation.bp, EDITION),
     (votes.bp, SITE),
