@@ -17,6 +17,8 @@ from roadmap.editions import context
 from roadmap.editions import manage as editions
 from roadmap.merging import views as merging
 from roadmap.moderation import desk as moderation
+from roadmap.notices import views as notices
+from roadmap.notices.actions import telling
 from roadmap.pages import context as around
 from roadmap.pages import log, questions, traces
 from roadmap.pages import views as pages
@@ -39,6 +41,7 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (accounts.bp, SITE),
     (pages.bp, SITE),
     (traces.bp, SITE),
+    (notices.bp, SITE),
     (questions.bp, EDITION),
     (log.bp, EDITION),
     (proposals.bp, EDITION),
@@ -73,6 +76,10 @@ def wire(app: Flask, settings: Settings) -> None:
     hooks.edition_made.add(roles.organise)
     hooks.account_erased.add(proposal_deeds.forget_author)
     hooks.account_erased.add(comment_deeds.forget_writer)
+    hooks.merge_changed.add(telling.merge_changed)
+    hooks.split_changed.add(telling.split_changed)
+    hooks.text_decided.add(telling.text_decided)
+    hooks.correction_accepted.add(telling.correction_accepted)
     hooks.edition_cloned.add(text_deeds.bring_along)
     with app.app_context():
         prepare_engine(db.engine, settings.sqlite_synchronous)

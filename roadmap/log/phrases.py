@@ -68,19 +68,7 @@ def line(kind: str, facts: Mapping[str, Any]) -> str:
         "edition-closing": _("The edition was closed. It can be read, and nothing in it can be changed."),
         "edition-reopening": _("The closing of the edition was taken back."),
         "phase-change": _("The dates of the phases were changed."),
-        "merge": _("Proposals were merged into No. %(lead)s: No. %(sources)s.", **_numbers(facts)),
-        "undo-merge": _("A merge into No. %(lead)s was undone.", **_numbers(facts)),
-        "objection": _objection(facts),
-        "objection-answered": _(
-            "An objection was answered, and the merge into No. %(lead)s made again: No. %(sources)s.",
-            **_numbers(facts),
-        ),
-        "objection-followed": _(
-            "After an objection No. %(number)s stays a proposal of its own.", **_numbers(facts)
-        ),
-        "split": _("No. %(number)s was split into No. %(parts)s.", **_numbers(facts)),
-        "undo-split": _("The split of No. %(number)s was undone.", **_numbers(facts)),
-        "built-on": _("No. %(number)s was built on No. %(sources)s.", **_numbers(facts)),
+        **_lineage(facts),
         "correction": _("A correction of No. %(number)s was accepted.", **_numbers(facts)),
         "correction-refused": _("A correction of No. %(number)s was refused.", **_numbers(facts)),
         "withdrawal": _("No. %(number)s was withdrawn.", **_numbers(facts)),
@@ -123,6 +111,25 @@ def line(kind: str, facts: Mapping[str, Any]) -> str:
         ),
     }
     return deeds.get(kind, kind)
+
+
+def _lineage(facts: Mapping[str, Any]) -> dict[str, str]:
+    """What is done with proposals as wholes."""
+    return {
+        "merge": _("Proposals were merged into No. %(lead)s: No. %(sources)s.", **_numbers(facts)),
+        "undo-merge": _("A merge into No. %(lead)s was undone.", **_numbers(facts)),
+        "objection": _objection(facts),
+        "objection-answered": _(
+            "An objection was answered, and the merge into No. %(lead)s made again: No. %(sources)s.",
+            **_numbers(facts),
+        ),
+        "objection-followed": _(
+            "After an objection No. %(number)s stays a proposal of its own.", **_numbers(facts)
+        ),
+        "split": _("No. %(number)s was split into No. %(parts)s.", **_numbers(facts)),
+        "undo-split": _("The split of No. %(number)s was undone.", **_numbers(facts)),
+        "built-on": _("No. %(number)s was built on No. %(sources)s.", **_numbers(facts)),
+    }
 
 
 def _text_change(facts: Mapping[str, Any]) -> str:

@@ -31,7 +31,8 @@ from roadmap.merging.actions.trees import (
     short,
     tree_of,
 )
-from roadmap.merging.models import Merge
+from roadmap.merging.models import Merge, Objection
+from roadmap.merging.objected import edges_made_by
 from roadmap.proposals import queries as proposals
 from roadmap.proposals.actions import add_revision
 from roadmap.proposals.fields import TEXT, TITLE, Fields
@@ -106,20 +107,28 @@ def merge_proposals(
     db.session.flush()
     joined = lineage.joined(_add_edges(merge, new, now))
     settle(lineage, joined, tree_of(joined, merge.lead_id))
-    merged = sorted(each.number for each in found.values() if each.id in new)
-    facts = {"lead": lead, "sources": merged}
-    role = role_of(actor, edition)
-    record(actor, "merge", edition_id=edition.id, role=role, now=now, facts=facts, reason=short(reason))
-    if objections:
-        answer(objections, merge, answers_objection, now)
-        record(
-            actor, "objection-answered", edition_id=edition.id, role=role, now=now, facts=facts,
-            reason=short(answers_objection),
-        )  # fmt: skip
+    answer(objections, merge, answers_objection, now)
+    _log(actor, edition, merge, [found[number] for number in sources], objections)
     merge_changed.run(merge.id)
     for changed in (merge.lead_id, *new):
         after_commit(proposal_changed, proposal_id=changed)
     return merge
+
+
+def _log(
+    actor: Actor, edition: Edition, merge: Merge, sources: Sequence[Proposal], objections: Sequence[Objection]
+) -> None:
+    """The merge and, where there were objections, the answer to them."""
+    made = {edge.source_id for edge in edges_made_by(merge)}
+    lead = db.session.get_one(Proposal, merge.lead_id)
+    facts = {"lead": lead.number, "sources": sorted({each.number for each in sources if each.id in made})}
+    role, now = role_of(actor, edition), merge.made
+    record(actor, "merge", edition_id=edition.id, role=role, now=now, facts=facts, reason=merge.reason)
+    if objections:
+        record(
+            actor, "objection-answered", edition_id=edition.id, role=role, now=now, facts=facts,
+            reason=objections[0].answer,
+        )  # fmt: skip
 
 
 def _check_seen(found: Mapping[int, Proposal], expected: Mapping[int, int]) -> None:
