@@ -37,15 +37,15 @@ def _page(
 ) -> Response:
     now = clock.now()
     told = tale_of(edition, found, actor(), now)
-    older, newer = story.built_on(found)
+    tied = story.relations_of(found)
     return render.page(
         "merging/origins.html",
         error.status if error is not None else 200,
         proposal=found,
         sources=story.sources_of(found),
-        split=story.split_story(found),
-        older=older,
-        newer=newer,
+        split=tied.split,
+        older=tied.older,
+        newer=tied.newer,
         told=told,
         forms=forms_for(told, sent),
         form=sent,

@@ -92,7 +92,7 @@ def _shown(edition: Edition, found: Proposal, question: GuidingQuestion, now: da
     reader, address = actor(), queries.address_of(found)
     facts = queries.facts_of(edition, found, now)
     sources = story.sources_of(found)
-    older, newer = story.built_on(found)
+    tied = story.relations_of(found)
     came_from = page_number(request.args.get("from")) if request.args.get("from") else 0
     ballot = votes.ballots_of([found], reader, edition, now)[found.id]
     here = url_for("proposals.proposal", number_slug=address)
@@ -111,9 +111,9 @@ def _shown(edition: Edition, found: Proposal, question: GuidingQuestion, now: da
         else None,
         "followed": next((one for one in sources if one.proposal.number == came_from), None),
         "sources": sources,
-        "split": story.split_story(found),
-        "older": older,
-        "newer": newer,
+        "split": tied.split,
+        "older": tied.older,
+        "newer": tied.newer,
         "canonical": current_app.config["SETTINGS"].base_url + here,
         "may_propose": is_open(Verb.PROPOSE, facts.periods, now) and not facts.archived,
         **_rights(edition, found, now),
