@@ -9,12 +9,14 @@ from roadmap.imports import models as imports
 from roadmap.log import models as log
 from roadmap.merging import models as merging
 from roadmap.moderation import models as moderation
+from roadmap.notices import models as notices
 from roadmap.proposals import models as proposals
 from roadmap.similarity import models as similarity
 from roadmap.texts import models as texts
 from roadmap.votes import models as votes
 
 FEATURES = (
-    log, editions, texts, accounts, proposals, comments, votes, similarity, merging, moderation, drafts, imports
+    log, editions, texts, accounts, proposals, comments, votes, similarity, merging, moderation, drafts, notices,
+    imports,
 )  # fmt: skip
 metadata = Base.metadata

@@ -16,7 +16,10 @@ from roadmap.core.mail import mail, mail_settings
 from roadmap.drafts import manage as drafts
 from roadmap.editions import context
 from roadmap.editions import manage as editions
+from roadmap.merging import views as merging
 from roadmap.moderation import desk as moderation
+from roadmap.notices import views as notices
+from roadmap.notices.actions import telling
 from roadmap.pages import context as around
 from roadmap.pages import log, questions, today, traces
 from roadmap.pages import views as pages
@@ -43,9 +46,11 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (accounts.bp, SITE),
     (pages.bp, SITE),
     (traces.bp, SITE),
+    (notices.bp, SITE),
     (questions.bp, EDITION),
     (log.bp, EDITION),
     (proposals.bp, EDITION),
+    (merging.bp, EDITION),
     (comments.bp, EDITION),
     (moderation.bp, EDITION),
     (votes.bp, SITE),
@@ -80,6 +85,10 @@ def wire(app: Flask, settings: Settings) -> None:
     hooks.edition_made.add(roles.organise)
     hooks.account_erased.add(proposal_deeds.forget_author)
     hooks.account_erased.add(comment_deeds.forget_writer)
+    hooks.merge_changed.add(telling.merge_changed)
+    hooks.split_changed.add(telling.split_changed)
+    hooks.text_decided.add(telling.text_decided)
+    hooks.correction_accepted.add(telling.correction_accepted)
     hooks.edition_cloned.add(text_deeds.bring_along)
     encoders.set_up(settings.similarity)
     signals.proposal_published.connect(listeners.on_change)

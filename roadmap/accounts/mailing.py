@@ -61,10 +61,13 @@ def send_invitation(
     )  # fmt: skip
 
 
-def send_text(edition: Edition | None, text: str, address: str, language: str, **values: str) -> None:
+def send_text(
+    edition: Edition | None, text: str, address: str, language: str, *,
+    headers: dict[str, str] | None = None, **values: str,
+) -> None:  # fmt: skip
     """Fill a message's text, the edition's own where it has one, and send it as plain text and as HTML.
 
-    `text` is its name in texts.catalogue, `values` are plain, by placeholder.
+    `text` is its name in texts.catalogue, `values` are plain, by placeholder; `headers` are of the message.
     """
     common = {
         "site_name": SITE_NAME,
@@ -79,4 +82,4 @@ def send_text(edition: Edition | None, text: str, address: str, language: str, *
         subject=filled.subject, body=filled.html, language=language, direction=direction_of(language)
     )
     about = {"edition": edition.id, "text": text} if edition is not None else {}
-    mail.deliver(address, filled.subject, filled.text, html, about=about)
+    mail.deliver(address, filled.subject, filled.text, html, headers=headers, about=about)

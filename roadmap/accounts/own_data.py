@@ -71,7 +71,7 @@ def own_data(account_id: int, now: datetime) -> dict[str, Any]:
             )
         ],
         "votes": [
-            {"edition": slug, "proposal": number, "title": title if state == "published" else "",
+            {"edition": slug, "proposal": number, "title": title if state in ("published", "closed") else "",
              "vote": CHOICES[choice], "origin": origin}
             for slug, number, title, state, choice, origin in _rows(
                 _on_proposals(

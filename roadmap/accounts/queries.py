@@ -196,7 +196,7 @@ def taken_over(voter_id: int) -> list[TakenOver]:
         select(
             _editions.c.slug,
             _proposals.c.number,
-            case((_proposals.c.state == "published", _proposals.c.title), else_=""),
+            case((_proposals.c.state.in_(("published", "closed")), _proposals.c.title), else_=""),
             _proposals.c.language,
             _votes.c.choice,
         )

@@ -27,7 +27,8 @@ _ROLES = {
 _LOOK_UP = """
 SELECT s.account_id, s.made, s.seen, s.proved, s.factor, s.data, a.email, a.name, a.language, a.time_zone, v.id,
   (SELECT {roles} FROM memberships m WHERE m.account_id = a.id
-     AND m.since <= :now AND (m.until IS NULL OR m.until > :now))
+     AND m.since <= :now AND (m.until IS NULL OR m.until > :now)),
+  (SELECT count(*) FROM notices n WHERE n.account_id = a.id AND n.read IS NULL)
 FROM sign_ins s JOIN accounts a ON a.id = s.account_id AND a.active LEFT JOIN voters v ON v.account_id = a.id
 WHERE s.key = :key AND s.seen > :idle AND s.made > :life
 """
@@ -43,6 +44,7 @@ class SignIn(dict[str, Any], SessionMixin):
     actor = Actor()
     made = seen = proved = clock.now()
     factor = 0
+    unread = 0
     modified = False
     fresh_token = False
     gone = False
@@ -104,7 +106,7 @@ class SignIns(SessionInterface):
         )
         if row is None:
             return None
-        account, made, seen, proved, factor, data, email, name, language, zone, voter, roles = row
+        account, made, seen, proved, factor, data, email, name, language, zone, voter, roles, unread = row
         sign_in = SignIn(_json(data) or {})
         sign_in.made, sign_in.seen, sign_in.proved = map(from_microseconds, (made, seen, proved))
         held = [(edition, Role(role), tongues) for edition, role, tongues in _json(roles) or []]
@@ -116,7 +118,7 @@ class SignIns(SessionInterface):
         asleep = frozenset(
             pair for pair in granted if self.settings.production and pair[1] in STRONG and not factor
         )
-        sign_in.token, sign_in.factor = token, factor
+        sign_in.token, sign_in.factor, sign_in.unread = token, factor, unread
         sign_in.csrf = form_token(self.settings.secret_key, token)
         translates = frozenset(
             (edition, tongue)

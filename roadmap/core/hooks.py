@@ -40,3 +40,15 @@ edition_made: Hook[[int, Actor, datetime]] = Hook("edition-made")
 
 edition_cloned: Hook[[int, int, datetime]] = Hook("edition-cloned")
 """(the edition's id, its clone's id, now): each feature brings along what belongs to the set-up, never votes."""
+
+merge_changed: Hook[[int]] = Hook("merge-changed")
+"""(the merge's id): it was made, accepted, undone, or something left it."""
+
+split_changed: Hook[[int]] = Hook("split-changed")
+"""(the split's id): it was made, or undone."""
+
+text_decided: Hook[[int]] = Hook("text-decided")
+"""(the decision's id): facilitators decided about somebody's text, or answered an appeal."""
+
+correction_accepted: Hook[[int]] = Hook("correction-accepted")
+"""(the proposal's id): its text was changed by a correction; earlier votes stand."""

@@ -1,6 +1,7 @@
 """Work after the answer: one queue behind one function. Survives a restart of the server."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ logger = structlog.get_logger(__name__)
 _jobs: dict[str, Callable[..., None]] = {}
 _queue: list[SqliteHuey] = []
 _app: list[Any] = []
-_runner: list[Callable[[str, dict[str, Any]], Any]] = []
+_runner: list[Any] = []
 
 
 def job(function: Callable[..., None]) -> Callable[..., None]:
@@ -29,6 +30,14 @@ def later(function: Callable[..., None], **arguments: Any) -> None:
     if name not in _jobs:
         raise LookupError(f"{name} is not a job")
     _runner[-1](name, arguments)
+
+
+def later_in(function: Callable[..., None], delay: timedelta, **arguments: Any) -> None:
+    """As `later`, to be run once this much time has passed. Where jobs are done at once it is never run."""
+    name = f"{function.__module__}.{function.__name__}"
+    if name not in _jobs:
+        raise LookupError(f"{name} is not a job")
+    _runner[-1].schedule((name, arguments), delay=delay.total_seconds())
 
 
 def after(function: Callable[..., None], **arguments: Any) -> None:

@@ -53,6 +53,7 @@ TEXTS = {
     "mail-factor-changed": lazy_p("text", "The second step was changed"),
     "mail-invitation": lazy_p("text", "An invitation to a role"),
     "mail-decision": lazy_p("text", "What was decided about a text"),
+    "mail-notices": lazy_p("text", "New notices"),
 }
 """The texts that organisers can edit, by name."""
 

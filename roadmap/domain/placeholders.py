@@ -48,7 +48,7 @@ def filled_plain(text: str, values: Mapping[str, str], *, isolated: bool) -> str
 
     def value(name: str) -> str | None:
         given = values.get(name)
-        if not given or not isolated or name == "link":
+        if not given or not isolated or name in ("link", "stop"):
             return given
         return f"{LATIN_ISOLATE if name in LATIN else FIRST_ISOLATE}{given}{END_ISOLATE}"
 

@@ -11,7 +11,19 @@ from roadmap.core.setting_names import SETTINGS, value_told
 ROLES = ("organiser", "facilitator", "translator", "administrator", "participant")
 
 PARTS: dict[str, tuple[str, ...]] = {
-    "merging": ("merge", "undo-merge", "pair-related", "pair-different", "pair-undecided"),
+    "merging": (
+        "merge",
+        "undo-merge",
+        "objection",
+        "objection-answered",
+        "objection-followed",
+        "split",
+        "undo-split",
+        "built-on",
+        "pair-related",
+        "pair-different",
+        "pair-undecided",
+    ),
     "moderation": (
         "moderation-leave",
         "moderation-ask",
@@ -59,14 +71,13 @@ def line(kind: str, facts: Mapping[str, Any]) -> str:
         "edition-closing": _("The edition was closed. It can be read, and nothing in it can be changed."),
         "edition-reopening": _("The closing of the edition was taken back."),
         "phase-change": _("The dates of the phases were changed."),
-        "merge": _("Proposals were merged into No. %(lead)s: No. %(sources)s.", **_numbers(facts)),
-        "undo-merge": _("A merge into No. %(lead)s was undone.", **_numbers(facts)),
         "pair-related": _("Proposals were linked as related: No. %(numbers)s.", **_numbers(facts)),
         "pair-different": _("Proposals were found not to say the same: No. %(numbers)s.", **_numbers(facts)),
         "pair-undecided": _(
             "A decision about whether proposals say the same was taken back: No. %(numbers)s.",
             **_numbers(facts),
         ),
+        **_lineage(facts),
         "correction": _("A correction of No. %(number)s was accepted.", **_numbers(facts)),
         "correction-refused": _("A correction of No. %(number)s was refused.", **_numbers(facts)),
         "withdrawal": _("No. %(number)s was withdrawn.", **_numbers(facts)),
@@ -109,6 +120,25 @@ def line(kind: str, facts: Mapping[str, Any]) -> str:
         ),
     }
     return deeds.get(kind, kind)
+
+
+def _lineage(facts: Mapping[str, Any]) -> dict[str, str]:
+    """What is done with proposals as wholes."""
+    return {
+        "merge": _("Proposals were merged into No. %(lead)s: No. %(sources)s.", **_numbers(facts)),
+        "undo-merge": _("A merge into No. %(lead)s was undone.", **_numbers(facts)),
+        "objection": _objection(facts),
+        "objection-answered": _(
+            "An objection was answered, and the merge into No. %(lead)s made again: No. %(sources)s.",
+            **_numbers(facts),
+        ),
+        "objection-followed": _(
+            "After an objection No. %(number)s stays a proposal of its own.", **_numbers(facts)
+        ),
+        "split": _("No. %(number)s was split into No. %(parts)s.", **_numbers(facts)),
+        "undo-split": _("The split of No. %(number)s was undone.", **_numbers(facts)),
+        "built-on": _("No. %(number)s was built on No. %(sources)s.", **_numbers(facts)),
+    }
 
 
 def _text_change(facts: Mapping[str, Any]) -> str:
@@ -205,8 +235,15 @@ def part_name(part: str) -> str:
 
 def numbers_in(facts: Mapping[str, Any]) -> list[int]:
     """The numbers of the proposals that an entry is about."""
-    found = [facts.get("lead"), facts.get("number"), *facts.get("sources", []), *facts.get("numbers", [])]
+    lists = (facts.get(name, []) for name in ("sources", "parts", "numbers"))
+    found = [facts.get("lead"), facts.get("number"), *(each for numbers in lists for each in numbers)]
     return [number for number in found if isinstance(number, int)]
+
+
+def _objection(facts: Mapping[str, Any]) -> str:
+    if facts.get("whole"):
+        return _("An author of No. %(lead)s objected to a merge into it; the merge was undone.", **_numbers(facts))
+    return _("An author objected; No. %(number)s left the merge into No. %(lead)s.", **_numbers(facts))
 
 
 def _role_change(facts: Mapping[str, Any]) -> str:
@@ -221,6 +258,7 @@ def _numbers(facts: Mapping[str, Any]) -> dict[str, str]:
         "lead": str(facts.get("lead", "")),
         "sources": sources,
         "numbers": ", ".join(str(number) for number in facts.get("numbers", [])),
+        "parts": ", ".join(str(number) for number in facts.get("parts", [])),
         "number": str(facts.get("number", "")),
         "version": str(facts.get("version", "")),
     }

@@ -25,7 +25,7 @@ THING = "/<any(proposals, comments):kind>/<int:number>"
 def report(edition: Edition, kind: str, number: int) -> Response:
     """The form to report a text."""
     thing = queries.get_thing(edition, kind, number, actor())
-    if thing.text.state != "published":
+    if thing.text.state not in ("published", "closed"):
         raise NotFound
     return render.page("moderation/report.html", thing=thing, form=ReportForm().offer(), limit=LIMIT)
 

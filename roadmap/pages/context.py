@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, g, request, session, url_for
 
-from roadmap.core.i18n import _, current_language, pgettext
+from roadmap.core.i18n import _, current_language, ngettext, pgettext
 from roadmap.domain.phases import Verb
 from roadmap.editions.context import current_edition
 from roadmap.editions.models import Edition
@@ -81,7 +81,11 @@ def _staff(edition: Edition | None) -> list[tuple[str, str]]:
 
 def _account() -> list[tuple[str, str]]:
     if actor().signed_in:
-        return [(url_for("accounts.me"), _("My account"))]
+        unread = getattr(session, "unread", 0)
+        name = _("My account")
+        if unread:
+            name = ngettext("My account (%(num)s new notice)", "My account (%(num)s new notices)", unread)
+        return [(url_for("accounts.me"), name)]
     return [(url_for("accounts.sign_in"), _("Sign in"))]
 
 

@@ -66,6 +66,7 @@ def publish_proposal(
     db.session.flush()
     add_revision(proposal, "first", fields, author_id=actor.account, now=now)
     _build_on(edition, proposal, fields.built_on)
+    _log_built_on(actor, proposal, now)
     for kept in db.session.scalars(select(UnfinishedProposal).where(UnfinishedProposal.nonce == nonce)):
         db.session.delete(kept)
     if proposal.state == "published":
@@ -109,8 +110,21 @@ def _check_rate(actor: Actor, now: datetime) -> None:
 
 def _build_on(edition: Edition, proposal: Proposal, number: int) -> None:
     older = queries.find_proposal(edition, number) if number else None
-    if older is not None and older.id != proposal.id and older.state == "published":
+    if older is not None and older.id != proposal.id and older.state in ("published", "closed"):
         db.session.add(BuiltOn(proposal_id=proposal.id, older_id=older.id))
+        db.session.flush()
+
+
+def _log_built_on(actor: Actor, proposal: Proposal, now: datetime) -> None:
+    """Tell in the log what a proposal takes up, once everybody may read it."""
+    older = select(BuiltOn.older_id).where(BuiltOn.proposal_id == proposal.id)
+    numbers = sorted(db.session.scalars(select(Proposal.number).where(Proposal.id.in_(older))))
+    if numbers and proposal.state == "published":
+        doer = replace(actor, name=proposal.author_name if proposal.author_line == "name" else "")
+        record(
+            doer, "built-on", edition_id=proposal.edition_id, role="participant", now=now,
+            facts={"number": proposal.number, "sources": numbers},
+        )  # fmt: skip
 
 
 def add_revision(
@@ -225,6 +239,7 @@ def let_through(actor: Actor, edition: Edition, proposal: Proposal, *, now: date
         actor, "let-through", edition_id=edition.id, role=Role.FACILITATOR, now=now,
         facts={"number": proposal.number},
     )  # fmt: skip
+    _log_built_on(Actor(account=proposal.author_id), proposal, now)
     after_commit(proposal_published, proposal_id=proposal.id)
     return proposal
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from roadmap.core.db import db, use_case
 from roadmap.core.errors import Conflict, Invalid, NotFound
+from roadmap.core.hooks import correction_accepted
 from roadmap.core.i18n import _
 from roadmap.core.permit import permit
 from roadmap.core.signals import after_commit, proposal_changed
@@ -96,5 +97,6 @@ def decide_correction(
     revision = add_revision(
         proposal, "correction", fields, author_id=correction.author_id, now=now, note=correction.note
     )
+    correction_accepted.run(proposal.id)
     after_commit(proposal_changed, proposal_id=proposal.id)
     return revision

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from roadmap.core.db import BigId, Model, Moment
 
-STATES = ("published", "waiting", "hidden", "withdrawn")
+STATES = ("published", "waiting", "hidden", "withdrawn", "closed")
+"""`closed` can be read and takes no answers: it was split, or is a part of a split that was undone."""
 
 
 class Proposal(Model):
@@ -23,7 +24,7 @@ class Proposal(Model):
     __table_args__ = (
         UniqueConstraint("edition_id", "number"),
         UniqueConstraint("import_source_id", "origin_id"),
-        CheckConstraint("state IN ('published', 'waiting', 'hidden', 'withdrawn')", name="state"),
+        CheckConstraint("state IN ('published', 'waiting', 'hidden', 'withdrawn', 'closed')", name="state"),
         CheckConstraint("author_line IN ('name', 'organisation', 'group', 'none')", name="author_line"),
         Index("ix_proposals_question_state", "question_id", "state", "lead_id"),
     )
@@ -148,3 +149,16 @@ class BuiltOn(Model):
 
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), primary_key=True)
     older_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), primary_key=True, index=True)
+
+
+class SplitPart(Model):
+    """`part` says one of the things that `original` said. Undoing a split ends its parts' rows."""
+
+    __tablename__ = "split_parts"
+
+    part_id: Mapped[int] = mapped_column(
+        ForeignKey("proposals.id"), primary_key=True, autoincrement=False
+    )
+    split_id: Mapped[int] = mapped_column(ForeignKey("splits.id"), index=True)
+    original_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), index=True)
+    ended: Mapped[datetime | None] = mapped_column(Moment)

@@ -1,16 +1,17 @@
 """Where a proposal comes from and what became of it: wordings, corrections, merges, what it is built on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import BigInteger, Select, cast, literal, null, select, union_all
 
 from roadmap.core.db import db
 from roadmap.domain.textdiff import Token, differences
 from roadmap.editions.models import Edition
 from roadmap.proposals import queries
 from roadmap.proposals.counts import voted_revision
-from roadmap.proposals.models import BuiltOn, Correction, Proposal, Revision
+from roadmap.proposals.models import BuiltOn, Correction, Proposal, Revision, SplitPart
 
 
 @dataclass(frozen=True)
@@ -86,18 +87,79 @@ def proposals_waiting(edition: Edition) -> list[Proposal]:
     )
 
 
-def built_on(proposal: Proposal) -> tuple[list[Proposal], list[Proposal]]:
-    """(what the proposal is built on, what is built on it), those that may be read, by number."""
-    other = case((BuiltOn.proposal_id == proposal.id, BuiltOn.older_id), else_=BuiltOn.proposal_id)
-    rows = db.session.execute(
-        select(BuiltOn.older_id, Proposal)
-        .join(Proposal, Proposal.id == other)
-        .where(or_(BuiltOn.proposal_id == proposal.id, BuiltOn.older_id == proposal.id))
-        .where(Proposal.state == "published")
+@dataclass(frozen=True)
+class SplitStory:
+    """How a proposal stands in splits: what it was split into, what it is a part of, and whether that stands.
+
+    `parts` are those of the newest split of the proposal, `original` what the proposal was split off; `ended` is
+    when the split was undone.
+    """
+
+    parts: tuple[Proposal, ...] = ()
+    original: Proposal | None = None
+    ended: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Relations:
+    """What a proposal is built on (`older`), what is built on it (`newer`), and how it stands in splits."""
+
+    older: tuple[Proposal, ...] = ()
+    newer: tuple[Proposal, ...] = ()
+    split: SplitStory = field(default_factory=SplitStory)
+
+
+def relations_of(proposal: Proposal) -> Relations:
+    """Everything but merges that ties the proposal to others, each by number; asked in one statement.
+
+    What is built on what is told only of proposals that may be read.
+    """
+    rows = db.session.execute(_related(proposal.id)).all()
+    readable = [(row, found) for *row, found in rows if found.state in ("published", "closed")]
+    older = tuple(found for (kind, _, _), found in readable if kind == "older")
+    newer = tuple(found for (kind, _, _), found in readable if kind == "newer")
+    newest = max((row[1] for row in rows if row[0] == "part"), default=0)
+    parts = [row for row in rows if row[0] == "part" and row[1] == newest]
+    above = next((row for row in rows if row[0] == "original"), None)
+    ended = above[2] if above is not None else parts[0][2] if parts else None
+    split = SplitStory(tuple(row[3] for row in parts), above[3] if above is not None else None, ended)
+    return Relations(older, newer, split)
+
+
+def _related(of: int) -> Select[Any]:
+    """(kind, split, when it ended, proposal) of all that is tied to the proposal with this id."""
+
+    def ties(kind: str, other: Any, split: Any, ended: Any, where: Any) -> Select[Any]:
+        return select(
+            literal(kind).label("kind"), other.label("other"), split.label("split"), ended.label("ended")
+        ).where(where)
+
+    part, none = SplitPart, cast(null(), BigInteger)
+    tied = union_all(
+        ties("part", part.part_id, part.split_id, part.ended, part.original_id == of),
+        ties("original", part.original_id, part.split_id, part.ended, part.part_id == of),
+        ties("older", BuiltOn.older_id, literal(0), none, BuiltOn.proposal_id == of),
+        ties("newer", BuiltOn.proposal_id, literal(0), none, BuiltOn.older_id == of),
+    ).subquery()
+    return (
+        select(tied.c.kind, tied.c.split, tied.c.ended, Proposal)
+        .join(Proposal, Proposal.id == tied.c.other)
         .order_by(Proposal.number)
-    ).all()
-    older = [found for older, found in rows if older == found.id]
-    return older, [found for older, found in rows if older != found.id]
+    )
+
+
+def split_story(proposal: Proposal) -> SplitStory:
+    """The splits around the proposal."""
+    return relations_of(proposal).split
+
+
+def resting_state(proposal: Proposal) -> str:
+    """The state of the proposal where nobody hides it: `closed` because of a split, else `published`."""
+    closed = select(SplitPart.part_id).where(
+        ((SplitPart.original_id == proposal.id) & SplitPart.ended.is_(None))
+        | ((SplitPart.part_id == proposal.id) & SplitPart.ended.is_not(None))
+    )
+    return "closed" if db.session.scalar(closed.limit(1)) is not None else "published"
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def proposal(edition: Edition, number_slug: str) -> Response:
         response = make_response(redirect(target, 302))
         response.headers["Cache-Control"] = "no-store"  # a merge can be undone
         return response
-    if (elsewhere := _elsewhere(found, number_slug)) is not None:
+    if (elsewhere := elsewhere_of(found, number_slug)) is not None:
         return elsewhere
     question = question_of(edition, found)
     if found.state in queries.STUBS:
@@ -78,7 +78,7 @@ def proposal(edition: Edition, number_slug: str) -> Response:
     return render.page("proposals/proposal.html", **_shown(edition, found, question, clock.now()))
 
 
-def _elsewhere(found: Proposal, number_slug: str) -> Response | None:
+def elsewhere_of(found: Proposal, number_slug: str) -> Response | None:
     """The way to the one address of the page; None where it is this one. A stub answers at each: it may end."""
     address = queries.address_of(found)
     if address == number_slug or found.state in queries.STUBS:
@@ -92,7 +92,7 @@ def _shown(edition: Edition, found: Proposal, question: GuidingQuestion, now: da
     reader, address = actor(), queries.address_of(found)
     facts = queries.facts_of(edition, found, now)
     sources = story.sources_of(found)
-    older, newer = story.built_on(found)
+    tied = story.relations_of(found)
     came_from = page_number(request.args.get("from")) if request.args.get("from") else 0
     ballot = votes.ballots_of([found], reader, edition, now)[found.id]
     here = url_for("proposals.proposal", number_slug=address)
@@ -111,8 +111,9 @@ def _shown(edition: Edition, found: Proposal, question: GuidingQuestion, now: da
         else None,
         "followed": next((one for one in sources if one.proposal.number == came_from), None),
         "sources": sources,
-        "older": older,
-        "newer": newer,
+        "split": tied.split,
+        "older": tied.older,
+        "newer": tied.newer,
         "canonical": current_app.config["SETTINGS"].base_url + here,
         "may_propose": is_open(Verb.PROPOSE, facts.periods, now) and not facts.archived,
         **_rights(edition, found, now),
@@ -172,7 +173,7 @@ def readable(edition: Edition, number_slug: str) -> Proposal:
 def history(edition: Edition, number_slug: str) -> Response:
     """Every wording with what it changed, and the difference between any two."""
     found = readable(edition, number_slug)
-    if (elsewhere := _elsewhere(found, number_slug)) is not None:
+    if (elsewhere := elsewhere_of(found, number_slug)) is not None:
         return elsewhere
     revisions = {revision.number: revision for revision in queries.revisions_of(found)}
     before, after = (page_number(request.args.get(name) or "0") for name in ("before", "after"))
@@ -188,27 +189,12 @@ def history(edition: Edition, number_slug: str) -> Response:
     )
 
 
-@bp.get("/proposals/<number_slug>/origins")
-@entry(Verb.READ)
-def origins(edition: Edition, number_slug: str) -> Response:
-    """What was merged into a proposal, by whom it was written, and how votes were carried."""
-    found = readable(edition, number_slug)
-    if (elsewhere := _elsewhere(found, number_slug)) is not None:
-        return elsewhere
-    return render.page(
-        "proposals/origins.html",
-        proposal=found,
-        sources=story.sources_of(found),
-        ballot=votes.ballots_of([found], actor(), edition, clock.now())[found.id],
-    )
-
-
 @bp.get("/proposals/<number_slug>/edit")
 @entry(Verb.OWN)
 def edit(edition: Edition, number_slug: str) -> Response:
     """The form to change one's own proposal, or to ask for a correction."""
     found = _own(edition, number_slug)
-    if (elsewhere := _elsewhere(found, number_slug)) is not None:
+    if (elsewhere := elsewhere_of(found, number_slug)) is not None:
         return elsewhere
     values = {**Fields.read(vars(found)).stored(), "links": "\n".join(found.links)}
     return _edit_page(

@@ -49,7 +49,7 @@ def _closed(edition: Edition) -> str:
 def _older(edition: Edition, number: int) -> Proposal | None:
     """The proposal that is built on, where everybody may read it."""
     found = queries.find_proposal(edition, number) if number else None
-    return found if found is not None and found.state == "published" else None
+    return found if found is not None and found.state in ("published", "closed") else None
 
 
 @bp.get("/propose")

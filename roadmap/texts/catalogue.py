@@ -148,6 +148,7 @@ TEXTS: Final[dict[str, Text]] = {
         _mail("mail-factor-changed"),
         _mail("mail-invitation", "invitation", "role", "link", needed=("link",)),
         _mail("mail-decision", "about", "decision", "link", "name", needed=("decision", "link")),
+        _mail("mail-notices", "notices", "link", "stop", "name", needed=("notices", "link", "stop")),
     )
 }
 """Every text that organisers can edit, in the order in which they are listed."""
@@ -170,6 +171,8 @@ PLACEHOLDERS: Final = {
     "invitation": lazy("a sentence that says who invites to what"),
     "role": lazy("a sentence that says what the role means"),
     "about": lazy("a sentence that says which text of theirs it is about"),
+    "notices": lazy("what is new, a sentence in each line; the message needs it"),
+    "stop": lazy("the link by which people end these messages; the message needs it"),
     "decision": lazy("a sentence that says what was decided; the message needs it"),
 }
 """What each placeholder becomes, in words."""

@@ -41,7 +41,7 @@ def _marked_up(name: str, values: Mapping[str, str]) -> str | None:
     value = values.get(name)
     if value is None:
         return None
-    if name == "link":
+    if name in ("link", "stop"):
         return Markup('<a href="{0}" dir="ltr">{0}</a>').format(value)
     direction = Markup(' dir="ltr"') if name in LATIN else ""
     return Markup("<bdi{}>{}</bdi>").format(direction, value)

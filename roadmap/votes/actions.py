@@ -146,5 +146,7 @@ class _Booth:
             raise Conflict(_("This proposal was withdrawn. Your vote was not recorded."))
         if target.state == "hidden":
             raise Conflict(_("This proposal is hidden. Your vote was not recorded."))
+        if target.state == "closed":
+            raise Conflict(_("This proposal takes no more votes. Your vote was not recorded."))
         permit(self.actor, Verb.VOTE, target.facts(self.edition, self.now), time_zone=self.time_zone)
         return target

@@ -13,34 +13,47 @@ from roadmap.editions.models import Edition, GuidingQuestion
 from roadmap.proposals.models import Proposal
 from roadmap.proposals.queries import by_ids, find_proposal
 from roadmap.votes.ballots import Ballot
-from roadmap.votes.impressions import ASKED_AGAIN, UNIFORM, Drawn
+from roadmap.votes.impressions import ASKED_AGAIN, TAKES_UP, UNIFORM, Drawn
 from roadmap.votes.queries import ballots_of
 
 ROUND = 20
 """After so many answers the deck pauses, and offers to keep the votes."""
 
+_TAKEN_UP = """
+SELECT b.proposal_id AS newer, b.older_id AS older FROM built_on b
+UNION ALL SELECT s.part_id, s.original_id FROM split_parts s WHERE s.ended IS NULL
+"""
+"""What was built on, or split off, what: voters of the older one are asked about the newer one first."""
 _OPEN = """
 SELECT p.id, p.question_id, v.sequence, f.conflict, v.choice, f.choice, p.number,
   (SELECT count(*) FROM impressions i WHERE i.voter_id = :voter AND i.question_id = p.question_id
-     AND i.proposal_id = p.id AND NOT i.answered)
+     AND i.proposal_id = p.id AND NOT i.answered),
+  EXISTS (SELECT 1 FROM ({taken_up}) n WHERE n.newer = p.id AND (
+    EXISTS (SELECT 1 FROM votes o WHERE o.voter_id = :voter AND o.proposal_id = n.older AND o.choice IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM effective_votes e WHERE e.voter_id = :voter AND e.lead_id = n.older
+      AND (e.choice IS NOT NULL OR e.conflict))))
 FROM proposals p LEFT JOIN votes v ON v.voter_id = :voter AND v.proposal_id = p.id
   LEFT JOIN effective_votes f ON f.lead_id = p.id AND f.voter_id = :voter
 WHERE p.edition_id = :edition AND p.state = 'published' AND p.lead_id IS NULL
   AND (p.author_id IS NULL OR p.author_id <> :account)
 ORDER BY p.number
-"""
+""".replace("{taken_up}", _TAKEN_UP)
 _DRAWS = "SELECT i.question_id, count(*) FROM impressions i WHERE i.voter_id = :voter GROUP BY i.question_id"
 
 
 @dataclass(frozen=True)
 class Card:
-    """An open proposal as the deck sees it; `skipped` counts how often the reader passed it over."""
+    """An open proposal as the deck sees it; `skipped` counts how often the reader passed it over.
+
+    `takes_up` tells that it takes up one on which the reader has voted.
+    """
 
     proposal: int
     question: int
     number: int
     skipped: int
     asked_again: bool
+    takes_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,11 +88,12 @@ def hand_for(
 ) -> Hand:
     """Draw for the reader among the open proposals of a question (by id), or of all of them.
 
-    Whoever is asked again is asked first. `passed` counts what a reader without a key has skipped.
+    Whoever is asked again is asked first; then comes what takes up a proposal they voted on. `passed` counts what
+    a reader without a key has skipped.
     """
     rows = _open_rows(actor, edition, question)
     cards = [
-        Card(row[0], row[1], row[6], row[7], bool(row[3]))
+        Card(row[0], row[1], row[6], row[7], bool(row[3]), bool(row[8]))
         for row in rows
         if row[3] or (row[2] is None and row[3] is None)
     ]
@@ -94,7 +108,7 @@ def hand_for(
     chosen = in_turn[0 if actor.voter is not None else passed % len(in_turn)]
     drawn = None
     if actor.voter is not None:
-        policy = ASKED_AGAIN if chosen.asked_again else UNIFORM
+        policy = ASKED_AGAIN if chosen.asked_again else TAKES_UP if chosen.takes_up else UNIFORM
         drawn = Drawn(
             actor.voter, chosen.question, chosen.proposal, count, 1 / len(pile), policy, language,
             to_microseconds(now),
@@ -151,14 +165,17 @@ def _draws(actor: Actor) -> Counter[int]:
 
 
 def _pile(cards: list[Card], draws: Counter[int]) -> list[Card]:
-    """The cards among which is drawn: those skipped least, asked again before others, of one question."""
+    """The cards among which is drawn: those skipped least, of one question.
+
+    Before them come, one by one, those asked again, and then those that take up what the reader has voted on.
+    """
     if not cards:
         return []
     fewest = min(card.skipped for card in cards)
     pile = [card for card in cards if card.skipped == fewest]
-    again = [card for card in pile if card.asked_again]
-    if again:
-        return again[:1]
+    first = [card for card in pile if card.asked_again] or [card for card in pile if card.takes_up]
+    if first:
+        return first[:1]
     question = min({card.question for card in pile}, key=lambda each: (draws[each], each))
     return [card for card in pile if card.question == question]
 

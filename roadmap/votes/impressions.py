@@ -7,8 +7,9 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from roadmap.core.db import DriverConnection, from_microseconds, to_microseconds
 
-UNIFORM, ASKED_AGAIN = "uniform-1", "asked-again"
-"""Policies: drawn uniformly; or no draw at all, the reader's own contradiction comes first."""
+UNIFORM, ASKED_AGAIN, TAKES_UP = "uniform-1", "asked-again", "takes-up"
+"""Policies: drawn uniformly; or no draw at all, since the reader's own contradiction comes first, or what takes up
+a proposal that they voted on."""
 LIFE = timedelta(hours=24)
 PATIENCE = 9
 """After so many draws, whoever answered fewer than a third of them is picking: their answers are `direct`."""

@@ -48,4 +48,6 @@ def _state_reason(state: str) -> str:
         return str(_("This proposal was withdrawn. It takes no more votes."))
     if state == "hidden":
         return str(_("This proposal is hidden. It takes no votes."))
+    if state == "closed":
+        return str(_("This proposal takes no more votes. What was voted on it stays here."))
     return str(_("This proposal is waiting for review. Voting on it opens once it is published."))

@@ -74,8 +74,10 @@ def fill(edition: Edition) -> dict[str, str]:
         )
         for number in range(1, PROPOSALS + 1)
     ]  # fmt: skip
+    writer, carried = an_account("Omar"), an_account("Nadia")
     for one in "ab":
-        a_proposal(edition, question=2, title=f"Lend rooms, wording {one}")
+        a_proposal(edition, writer if one == "b" else None, question=2, title=f"Lend rooms, wording {one}")
+    cast_vote(the_actor(carried), edition, PROPOSALS + 2, "agree")
     _vote(made)
     _rewrite(made[1])
     _talk(made[0])
@@ -85,9 +87,10 @@ def fill(edition: Edition) -> dict[str, str]:
     _compiled(edition, organiser)
     reader = an_account("Ravi")
     cast_vote(the_actor(reader), edition, 1, "agree")
-    return {
-        name: a_sign_in(of) for name, of in (("author", author), ("organiser", organiser), ("reader", reader))
-    }
+    people = {
+        "author": author, "organiser": organiser, "reader": reader, "writer": writer, "carried": carried,
+    }  # fmt: skip
+    return {name: a_sign_in(of) for name, of in people.items()}
 
 
 def an_old_edition() -> Edition:

@@ -90,6 +90,8 @@ def values_for(world: World, rule: Rule) -> dict[str, Any]:
         "name": "about",
         "written": "fr",
         "secret": world.link,
+        "notice_id": world.notice,
+        "key": world.stop,
         "kind": "proposals",
         "path": "questions",
         "filename": "css/app.css",

@@ -19,6 +19,8 @@ from roadmap.drafts import actions as drafts
 from roadmap.drafts.models import Draft
 from roadmap.editions.models import Edition
 from roadmap.merging.actions import merge_proposals
+from roadmap.notices.actions import choose_ways
+from roadmap.notices.models import Notice
 from roadmap.proposals import corrections, unfinished
 from roadmap.proposals.actions import withdraw_proposal
 from roadmap.proposals.fields import Fields
@@ -58,6 +60,8 @@ class World:
     drafts: tuple[Draft, ...]
     link: str
     unfinished: int
+    notice: int
+    stop: str
 
     def visitor(self, role: str) -> Visitor:
         """A browser in which somebody of the role has signed in; a guest's has not."""
@@ -119,7 +123,12 @@ def fill(app: Flask, words: Words = named, *, draft: bool = True, **edition: Any
         now=NOW,
     )  # fmt: skip
     secret = make_link("sign-in", now=NOW, address="new@example.org", key="new@example.org")
-    return World(app, here, people, proposals, comments, made, secret, kept.id)
+    ways = choose_ways(author, as_author="daily", as_voter="daily", now=NOW)
+    ways.key = "a" * 43  # the same on every site, so that pages can be compared
+    db.session.commit()
+    notice = db.session.query(Notice).filter_by(account_id=author.account, kind="merged").first()
+    assert notice is not None
+    return World(app, here, people, proposals, comments, made, secret, kept.id, notice.id, ways.key)
 
 
 def put_down(world: World) -> dict[str, Any]:

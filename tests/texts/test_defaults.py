@@ -17,12 +17,11 @@ NAMES = ("home", "about", "how-it-works", "charter", "privacy", "accessibility",
 MAILS = (
     "mail-sign-in", "mail-password", "mail-address",
     "mail-address-changed", "mail-password-changed", "mail-factor-changed",
-    "mail-invitation",
-    "mail-decision",
+    "mail-invitation", "mail-decision", "mail-notices",
 )  # fmt: skip
 EVERY = (*NAMES, *MAILS)
 ALLOWED_PLACEHOLDERS = {"contact_address", "site_name"}
-IN_MAILS = {"invitation", "role", *ALLOWED_PLACEHOLDERS, "link", "device", "about", "decision"}
+IN_MAILS = {"invitation", "role", *ALLOWED_PLACEHOLDERS, "link", "device", "about", "decision", "notices", "stop"}
 ALLOWED_LINKS = {*NAMES, "me", "me/votes"} - {"home"}
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 VOWEL_SIGNS = re.compile("[\u064b-\u0652]")

@@ -1,19 +1,19 @@
 """What an organiser should know before a draft is compiled, and before it is frozen."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
 
 from roadmap.core.db import db
+from roadmap.domain.objections import TIME_TO_OBJECT, closes
 from roadmap.domain.tallies import SMALLEST_SHOWN
 from roadmap.drafts.models import Draft
 from roadmap.editions.models import Edition
 from roadmap.merging.models import Merge
 from roadmap.proposals.models import Proposal
 
-OBJECTION = timedelta(days=5)
 PORTION = 500
 
 
@@ -41,10 +41,10 @@ def open_merges(edition: Edition, now: datetime) -> list[OpenMerge]:
     rows = db.session.execute(
         select(Proposal.number, Merge.made)
         .join(Proposal, Proposal.id == Merge.lead_id)
-        .where(Merge.edition_id == edition.id, Merge.undone.is_(None), Merge.made > now - OBJECTION)
+        .where(Merge.edition_id == edition.id, Merge.undone.is_(None), Merge.made > now - TIME_TO_OBJECT)
         .order_by(Merge.made)
     )
-    return [OpenMerge(number, made + OBJECTION) for number, made in rows]
+    return [OpenMerge(number, closes(made)) for number, made in rows]
 
 
 def waiting_proposals(edition: Edition) -> list[int]:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from roadmap.accounts.models import Membership
 from roadmap.core.db import db, use_case
 from roadmap.core.errors import Conflict, Invalid, NotFound
+from roadmap.core.hooks import text_decided
 from roadmap.core.i18n import _
 from roadmap.core.jobs import after
 from roadmap.core.permit import permit
@@ -75,6 +76,7 @@ def answer_appeal(
         actor, "appeal-reversed" if reverse else "appeal-upheld", edition_id=edition.id,
         role=Role.FACILITATOR, now=now, facts=facts, reason=answer,
     )  # fmt: skip
+    text_decided.run(decision.id)
     after(mailing.tell_author, decision_id=decision.id)
     return decision
 

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from roadmap.comments.models import Comment
 from roadmap.core.db import db, use_case
 from roadmap.core.errors import Conflict, Invalid
+from roadmap.core.hooks import text_decided
 from roadmap.core.i18n import _
 from roadmap.core.jobs import after
 from roadmap.core.permit import permit
@@ -23,6 +24,7 @@ from roadmap.moderation.rules import NUMBERS
 from roadmap.moderation.things import Thing
 from roadmap.proposals.actions import locked
 from roadmap.proposals.models import Proposal
+from roadmap.proposals.story import resting_state
 
 OUTCOMES = ("leave", "ask", "hide", "warn")
 HIDING = ("hide", "warn")
@@ -43,7 +45,7 @@ def decide(
     text = fresh(thing)
     if text.author_id is not None and text.author_id == actor.account:
         raise Conflict(_("This is your own text. Somebody else from the facilitation team decides about it."))
-    if text.state not in ("published", "waiting"):
+    if text.state not in ("published", "waiting", "closed"):
         raise Conflict(_("This text is not shown any longer: somebody decided meanwhile."))
     sentence = texts.clean(sentence).strip()[:LONGEST]
     _check(outcome, rule, sentence)
@@ -67,6 +69,7 @@ def decide(
         facts=_facts(thing, rule if outcome != "leave" else ""),
     )  # fmt: skip
     _tell(thing, "proposal" if thing.comment is None else "comment")
+    text_decided.run(decision.id)
     if outcome != "leave":
         after(mailing.tell_author, decision_id=decision.id)
     return decision
@@ -126,7 +129,8 @@ def hide(text: Proposal | Comment, rule: str, now: datetime) -> None:
 
 def show(text: Proposal | Comment, now: datetime) -> None:
     """Put a hidden text back into its place."""
-    text.state, text.state_rule, text.state_at = "published", "", now
+    text.state = "published" if isinstance(text, Comment) else resting_state(text)
+    text.state_rule, text.state_at = "", now
     _count(text, 1)
 
 

@@ -32,7 +32,7 @@ def report(
     counted and not kept. Raises Invalid, Conflict where the text is hidden already, TooMany.
     """
     permit(actor, Verb.REPORT, facts_of(edition, now), time_zone=edition.time_zone)
-    if thing.text.state != "published":
+    if thing.text.state not in ("published", "closed"):
         raise Conflict(_("This text is not shown any longer, so there is nothing to report."))
     reason = texts.clean(reason).strip()
     errors = {}
