@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields
 METHODS = ("equal-persons", "equal-groups", "support", "net-count", "common-ground", "wilson")
 PROPORTIONAL = ("equal-persons", "equal-groups")
 BANDED = (*PROPORTIONAL, "support")
+PLAIN = ("net-count", "wilson")
+"""Methods that follow from the counted votes of each item alone, none of them set aside."""
 
 
 @dataclass(frozen=True)
