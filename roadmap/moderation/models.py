@@ -1,4 +1,5 @@
-"""Reports, decisions with their appeals, and notes among facilitators. Each is about a proposal or a comment."""
+"""Reports, decisions with their appeals, and notes among facilitators, each about a proposal or a comment;
+accounts under review."""
 
 from datetime import datetime
 
@@ -53,6 +54,19 @@ class Report(Model):
     reason: Mapped[str] = mapped_column(Text)
     made: Mapped[datetime] = mapped_column(Moment)
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
+
+
+class AccountReview(Model):
+    """Organisers look into an account. Its votes go on counting; drafts say what the order is without them."""
+
+    __tablename__ = "account_reviews"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    reason: Mapped[str] = mapped_column(Text)
+    since: Mapped[datetime] = mapped_column(Moment)
+    ended: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class FacilitatorNote(Model):
