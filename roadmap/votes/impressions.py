@@ -7,8 +7,8 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from roadmap.core.db import DriverConnection, from_microseconds, to_microseconds
 
-UNIFORM, ASKED_AGAIN = "uniform-1", "asked-again"
-"""Policies: drawn uniformly; or no draw at all, the reader's own contradiction comes first."""
+UNIFORM, ADAPTIVE, ASKED_AGAIN = "uniform-1", "adaptive-1", "asked-again"
+"""Policies: drawn uniformly; by ranking rule 10; or no draw at all, the reader's own contradiction comes first."""
 LIFE = timedelta(hours=24)
 PATIENCE = 9
 """After so many draws, whoever answered fewer than a third of them is picking: their answers are `direct`."""
@@ -83,4 +83,4 @@ def settle(
     if row is None:
         return "direct", None
     picks = draws >= PATIENCE and 3 * answers < draws
-    return ("routed" if drawn.policy == UNIFORM and not picks else "direct"), int(row[0])
+    return ("routed" if drawn.policy in (UNIFORM, ADAPTIVE) and not picks else "direct"), int(row[0])
