@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from roadmap.core.i18n import _, date_and_time, language_name, number, pgettext
+from roadmap.core.i18n import _, date_and_time, language_name, ngettext, number, pgettext
 from roadmap.core.phrases import PHASES, TEXTS
 from roadmap.core.setting_names import SETTINGS, value_told
 
@@ -46,6 +46,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "author-confirmed",
         "author-not-confirmed",
     ),
+    "votes": ("review-begun", "review-ended"),
 }
 """The parts by which readers filter the log, and the kinds of entries in each."""
 
@@ -93,6 +94,8 @@ def line(kind: str, facts: Mapping[str, Any]) -> str:
         "author-not-confirmed": _(
             "The name under No. %(number)s is not confirmed any longer.", **_numbers(facts)
         ),
+        "review-begun": _account_reviews(facts, begun=True),
+        "review-ended": _account_reviews(facts, begun=False),
         "text-change": _text_change(facts),
         "settings-change": _setting_changed(facts),
         "question-change": _question_changed(facts),
@@ -103,6 +106,21 @@ def line(kind: str, facts: Mapping[str, Any]) -> str:
         ),
     }
     return deeds.get(kind, kind)
+
+
+def _account_reviews(facts: Mapping[str, Any], *, begun: bool) -> str:
+    count = int(facts.get("accounts", 1))
+    if begun:
+        return ngettext(
+            "%(num)s account was put under review. Its votes go on counting.",
+            "%(num)s accounts were put under review. Their votes go on counting.",
+            count,
+        )
+    return ngettext(
+        "%(num)s account is not under review any longer.",
+        "%(num)s accounts are not under review any longer.",
+        count,
+    )
 
 
 def _text_change(facts: Mapping[str, Any]) -> str:
@@ -194,6 +212,7 @@ def part_name(part: str) -> str:
         "drafts": pgettext("log", "Drafts and ballots"),
         "edition": pgettext("log", "Phases and settings"),
         "roles": pgettext("log", "Roles"),
+        "votes": pgettext("log", "Votes"),
     }[part]
 
 

@@ -1,5 +1,5 @@
 """Reports, decisions with their appeals, and notes among facilitators, each about a proposal or a comment;
-accounts under review."""
+signs of manipulation and accounts under review."""
 
 from datetime import datetime
 
@@ -67,6 +67,16 @@ class AccountReview(Model):
     reason: Mapped[str] = mapped_column(Text)
     since: Mapped[datetime] = mapped_column(Moment)
     ended: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class SignalReport(Model):
+    """What was found when an edition's votes were last looked through for signs of manipulation; JSON as text."""
+
+    __tablename__ = "signal_reports"
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"), primary_key=True, autoincrement=False)
+    made: Mapped[datetime] = mapped_column(Moment)
+    findings: Mapped[str] = mapped_column(Text)
 
 
 class FacilitatorNote(Model):

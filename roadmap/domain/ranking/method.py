@@ -37,7 +37,7 @@ class Method:
     guard_min_direct: int = 5
     guard_min_routed: int = 10
     n0: float = 10
-    lambda_: float = 4
+    lambda_: float = 8
     gamma: float = 2
     eps: float = 0.1
 

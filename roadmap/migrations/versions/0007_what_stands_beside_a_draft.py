@@ -1,4 +1,4 @@
-"""What stands beside a draft, and accounts under review"""
+"""What stands beside a draft, signals of manipulation, and accounts under review"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,9 +25,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_account_reviews_account_id'), 'account_reviews', ['account_id'], unique=False)
     op.create_index(op.f('ix_account_reviews_edition_id'), 'account_reviews', ['edition_id'], unique=False)
+    op.create_table('signal_reports',
+    sa.Column('edition_id', sa.Integer(), nullable=False),
+    sa.Column('made', sa.BigInteger(), nullable=False),
+    sa.Column('findings', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['edition_id'], ['editions.id'], name=op.f('fk_signal_reports_edition_id')),
+    sa.PrimaryKeyConstraint('edition_id', name=op.f('pk_signal_reports'))
+    )
 
 
 def downgrade() -> None:
+    op.drop_table('signal_reports')
     op.drop_index(op.f('ix_account_reviews_edition_id'), table_name='account_reviews')
     op.drop_index(op.f('ix_account_reviews_account_id'), table_name='account_reviews')
     op.drop_table('account_reviews')

@@ -44,13 +44,13 @@ def test_an_item_at_the_cut_is_nearer_than_one_far_from_it() -> None:
     tally = np.array([[90, 50, 10], [10, 50, 90], [0, 0, 0]])
     near = closeness(tally, Method(k=2), AVERAGE).near
     assert near.argmax() == 1
-    assert near[1] == pytest.approx(5)
+    assert near[1] == pytest.approx(9)
     assert near[2] == pytest.approx(1, abs=0.01)
 
 
 def test_a_question_without_items_has_no_figures() -> None:
     found = closeness(np.zeros((3, 0), dtype=np.int64), Method(), AVERAGE)
-    assert (len(found.near), found.unknown) == (0, 5)
+    assert (len(found.near), found.unknown) == (0, 9)
 
 
 def test_at_equal_votes_the_adaptive_draw_loses_less_than_a_random_one() -> None:
