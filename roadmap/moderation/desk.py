@@ -5,7 +5,6 @@ from typing import Any
 from flask import Response, request, url_for
 
 from roadmap.core import clock
-from roadmap.core.db import from_microseconds
 from roadmap.core.errors import Conflict, DomainError, Invalid
 from roadmap.domain.phases import Verb
 from roadmap.editions.models import Edition
@@ -13,7 +12,7 @@ from roadmap.moderation import actions, queries
 from roadmap.moderation.forms import LIMIT, AnswerForm, DecisionForm, NoteForm, ReasonForm, ReviewForm
 from roadmap.moderation.reviews import reviews_of
 from roadmap.moderation.rules import rule_name
-from roadmap.moderation.signals import HOUR, accounts_in, report_of
+from roadmap.moderation.signals import accounts_in, hour_of, report_of
 from roadmap.moderation.things import Thing
 from roadmap.moderation.views import THING, address_of_thing, refuse
 from roadmap.moderation.views import bp as bp
@@ -89,7 +88,7 @@ def _signals(edition: Edition, form: ReviewForm, problem: DomainError | None = N
         reviews=reviews,
         accounts=accounts_in(findings, (review.account_id for review in reviews)),
         form=form,
-        hour=lambda number: from_microseconds(number * HOUR),
+        hour=hour_of,
     )
 
 

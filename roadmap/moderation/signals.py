@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 
 from roadmap.accounts.models import Account, Voter
 from roadmap.core import clock
-from roadmap.core.db import db
+from roadmap.core.db import db, from_microseconds
 from roadmap.core.jobs import job
 from roadmap.domain import signals
 from roadmap.domain.ranking import Method, Snapshot
@@ -97,6 +97,11 @@ def report_of(edition: Edition) -> tuple[datetime, dict[str, Any]] | None:
     """When the votes were last looked through, and what was found; None where that was never done."""
     kept = db.session.get(SignalReport, edition.id)
     return None if kept is None else (kept.made, json.loads(kept.findings))
+
+
+def hour_of(number: int) -> datetime:
+    """The beginning of the hour that a burst names."""
+    return from_microseconds(number * HOUR)
 
 
 def accounts_in(findings: dict[str, Any], more: Iterable[int] = ()) -> dict[int, Account]:

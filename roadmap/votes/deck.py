@@ -73,14 +73,14 @@ def hand_for(
     *,
     secret: str,
     language: str,
-    board: Board,
+    board: Board | None = None,
     now: datetime,
     passed: int = 0,
 ) -> Hand:
     """Draw for the reader among the open proposals of a question (by id), or of all of them.
 
     Whoever is asked again is asked first. `passed` counts what a reader without a key has skipped. The figures
-    of the `board` say which proposals need answers; each seventh draw is uniform.
+    of the `board` say which proposals need answers, without one all are alike; each seventh draw is uniform.
     """
     rows = _open_rows(actor, edition, question)
     cards = [
@@ -97,7 +97,7 @@ def hand_for(
     who = f"voter {actor.voter}" if actor.voter is not None else f"new {now:%Y-%m-%dT%H}"
     policy = UNIFORM if count % UNIFORM_EACH == UNIFORM_EACH - 1 else ADAPTIVE
     policy = ASKED_AGAIN if pile[0].asked_again else policy
-    figures = board.figures(edition, now) if policy == ADAPTIVE and len(pile) > 1 else None
+    figures = board.figures(edition, now) if board and policy == ADAPTIVE and len(pile) > 1 else None
     chance = _chances(pile, figures, group_of(actor, edition) if figures else "")
     in_turn = sorted(pile, key=lambda card: _wait(_lot(secret, who, card, count), chance[card.proposal]))
     chosen = in_turn[0 if actor.voter is not None else passed % len(in_turn)]
