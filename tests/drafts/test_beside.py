@@ -29,7 +29,7 @@ def test_a_plain_order_is_that_of_the_whole_ranking(name: str) -> None:
 def test_variations_name_what_can_differ_and_what_stands_first_in_all_of_them() -> None:
     snapshot = drawn(5, 150, 40, answers=20, camps=3)
     ranking = rank(snapshot)
-    varied, steady = variations(snapshot, ranking)
+    varied, steady = variations(snapshot, ranking, {})
     assert {each.name for each in varied} == {
         "slower-sharing",
         "root-of-weights",
@@ -47,7 +47,7 @@ def test_variations_name_what_can_differ_and_what_stands_first_in_all_of_them() 
 
 def test_an_edition_without_groups_invents_none_in_the_variations() -> None:
     snapshot = drawn(5, 12, 6)
-    assert {each.name for each in variations(snapshot, rank(snapshot))[0]} == {
+    assert {each.name for each in variations(snapshot, rank(snapshot), {})[0]} == {
         "slower-sharing",
         "root-of-weights",
         "pass-as-unseen",

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from roadmap.domain.ranking.result import Ranking
-from roadmap.domain.ranking.sensitivity import Orders, plain_order, variations
+from roadmap.domain.ranking.sensitivity import Orders, unguarded_order, variations
 from roadmap.domain.ranking.snapshot import Snapshot
 
 
@@ -40,8 +40,8 @@ def comparison_figures(
     reviewed: Reviewed | None = None,
 ) -> dict[str, Any]:
     """JSON values; `snapshot` is the one that was ranked, `shown` is by an item's number."""
-    unguarded = plain_order(snapshot, ranking.method, guarded=False) if ranking.guard.acts.any() else {}
-    varied, steady = variations(snapshot, ranking)
+    unguarded = unguarded_order(snapshot, ranking)
+    varied, steady = variations(snapshot, ranking, unguarded)
     k = ranking.method.k
     first = {section.question: [item.number for item in section.placed[:k]] for section in ranking.sections}
     return {

@@ -56,17 +56,25 @@ def plain_order(
     return _orders(table, count.asked(), method)
 
 
-def variations(snapshot: Snapshot, ranking: Ranking) -> tuple[tuple[Variation, ...], tuple[Steady, ...]]:
+def unguarded_order(snapshot: Snapshot, ranking: Ranking) -> Orders:
+    """The order of each question if all votes counted alike; empty where the guard acts nowhere."""
+    acts = bool(ranking.guard.acts.any())
+    return plain_order(snapshot, ranking.method, guarded=False) if acts else {}
+
+
+def variations(
+    snapshot: Snapshot, ranking: Ranking, unguarded: Orders
+) -> tuple[tuple[Variation, ...], tuple[Steady, ...]]:
     """Every variation that can differ under the ranking's method, and what stands first in all of them.
 
-    `snapshot` is the one that was ranked.
+    `snapshot` is the one that was ranked, `unguarded` its order without the guard.
     """
     k = ranking.method.k
     chosen = {section.question: [item.number for item in section.placed] for section in ranking.sections}
     first = {question: set(numbers[:k]) for question, numbers in chosen.items()}
     steady = {question: set(numbers) for question, numbers in first.items()}
     found = []
-    for name, orders in _ways(snapshot, ranking):
+    for name, orders in (*_ways(snapshot, ranking), ("no-comparison", unguarded)):
         for question, numbers in orders.items():
             shared = first[question] & set(numbers[:k])
             steady[question] &= shared
@@ -91,8 +99,6 @@ def _ways(snapshot: Snapshot, ranking: Ranking) -> Iterator[tuple[str, Orders]]:
         if number < _most(ranking):
             yield "one-group-more", plain_order(snapshot, method, groups=number + 1)
     yield "pass-as-unseen", plain_order(_without_passes(snapshot), method)
-    if ranking.guard.acts.any():
-        yield "no-comparison", plain_order(snapshot, method, guarded=False)
 
 
 def _most(ranking: Ranking) -> int:
