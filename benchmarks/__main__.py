@@ -1,6 +1,8 @@
 """Measure and print."""
 
 import os
+import runpy
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -13,6 +15,7 @@ from roadmap.editions.models import Edition
 from roadmap.votes.queries import recount, snapshot
 
 PAGE = "/en/2026/questions/1-q-1"
+OTHERS = ("scale", "routing", "attacks", "evaluation")
 CHOICES = [b"choice=agree&look=list", b"choice=disagree&look=list", b"choice=pass&look=list"]
 
 
@@ -91,5 +94,17 @@ def _syncs(folder: Path) -> float:
     return count / (time.perf_counter() - start)
 
 
+def run(arguments: list[str]) -> None:
+    """Without an argument the site beside a bare one; else the benchmark that is named, with what follows."""
+    if not arguments:
+        main()
+        return
+    name, *rest = arguments
+    if name not in OTHERS:
+        sys.exit(f"There is no benchmark {name}; there are {', '.join(OTHERS)}.")
+    sys.argv[1:] = rest
+    runpy.run_module(f"benchmarks.{name}", run_name="__main__")
+
+
 if __name__ == "__main__":
-    main()
+    run(sys.argv[1:])

@@ -77,6 +77,7 @@ def computed(draft: dict, section: dict, drawn: list[dict]) -> tuple[list[int], 
     weights = [group["weight"] for group in draft["groups"]]
     able = [item for item in section["items"] + section["not_listed"] if item["score"]]
     able = [item for item in able if item["score"]["answers"] >= section["needed"]]
+    able = [item for item in able if item.get("reason") != "waits-for-routed-answers"]
     able.sort(key=lambda item: (-item["score"]["support"], item["number"]))
     if name in PROPORTIONAL:
         claims = {item["number"]: [item["claims"][g["id"]] for g in draft["groups"]] for item in able}

@@ -120,10 +120,10 @@ def _put_aside(
         bare = {name: value for name, value in computed[number].items() if name not in STANDING}
         aside[number] = bare | {"reason": beyond.get(number, ""), "note": {}}
     for number, change in left_out.items():
-        aside[number] = aside[number] | {
-            "reason": "left-out-by-organisers",
-            "note": dict(change.reason or {}),
-        }
+        # what waits has no place to be left out of, and has to be known to whoever computes the order again
+        waits = aside[number]["reason"] == "waits-for-routed-answers"
+        reason = aside[number]["reason"] if waits else "left-out-by-organisers"
+        aside[number] = aside[number] | {"reason": reason, "note": dict(change.reason or {})}
     section["not_listed"] = [aside[number] for number in sorted(aside)]
 
 

@@ -12,7 +12,7 @@ from roadmap.core.db import BigId, Model, Moment
 class Draft(Model):
     """A compiled version. `document` is the JSON of product.md as text; frozen, it never changes.
 
-    `as_of` is the moment up to which votes count.
+    `as_of` is the moment up to which votes count. `comparison` is JSON as text: what is told beside the document.
     """
 
     __tablename__ = "drafts"
@@ -32,6 +32,7 @@ class Draft(Model):
     frozen_by: Mapped[int | None] = mapped_column(BigId)
     fingerprint: Mapped[str | None] = mapped_column(String(80))
     document: Mapped[str] = deferred(mapped_column(Text))
+    comparison: Mapped[str | None] = deferred(mapped_column(Text))
 
 
 class DraftChange(Model):

@@ -144,6 +144,19 @@ def differences(before: Document, after: Document) -> list[Difference]:
     return found
 
 
+def computed_first(document: Document, question: int) -> list[int]:
+    """Numbers of a question's items in computed order, before anything was moved by hand."""
+    name = document["method"]["name"]
+    return next(
+        (
+            list(order["numbers"])
+            for order in document["method"]["orders"]
+            if (order["name"], order["question"]) == (name, question)
+        ),
+        [],
+    )
+
+
 def exposures(document: Document) -> list[Exposure]:
     """How evenly answers are spread over the items of each question that has any."""
     found = []

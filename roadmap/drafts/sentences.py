@@ -60,6 +60,8 @@ def why(item: Item, method: Mapping[str, Any]) -> list[str]:
                 weight=percent(told["weight"]),
             )
         )
+    if score["set_aside"]:
+        sentences.append(set_aside(item))
     if item["stays"] is not None:
         sentences.append(
             _(
@@ -69,6 +71,21 @@ def why(item: Item, method: Mapping[str, Any]) -> list[str]:
             )
         )
     return sentences
+
+
+def set_aside(item: Item) -> str:
+    """That votes people chose to give themselves do not decide its place; empty where all do."""
+    score = item["score"]
+    if not score or not score["set_aside"]:
+        return ""
+    return ngettext(
+        "%(num)s person chose this proposal themselves and answered differently; its place follows the "
+        "%(others)s to whom it was given at random.",
+        "%(num)s people chose this proposal themselves and answered differently; its place follows the "
+        "%(others)s to whom it was given at random.",
+        score["set_aside"],
+        others=number(score["answers"]),
+    )
 
 
 def moved(item: Item) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from roadmap.core.markdown import excerpt, to_html
-from roadmap.drafts import naming, reading, sentences
+from roadmap.drafts import beside, naming, reading, sentences
 
 SHORT = 320
 """Characters that are shown of a longer text."""
@@ -36,6 +36,7 @@ def rendered(text: str) -> Markup:
 TOOLS: dict[str, Any] = {
     "words": sentences,
     "naming": naming,
+    "beside": beside,
     "reading": reading,
     "body": body,
     "rendered": rendered,

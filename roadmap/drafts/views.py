@@ -12,6 +12,7 @@ from roadmap.domain.ranking import METHODS
 from roadmap.drafts import exports, reading
 from roadmap.drafts.models import Draft
 from roadmap.drafts.queries import (
+    comparison_of,
     document_of,
     drafts_of,
     frozen_documents,
@@ -144,5 +145,6 @@ def _around(edition: Edition, draft: Draft) -> dict[str, Any]:
         "draft": draft,
         "document": document,
         "as_of": reading.moment(document, "as_of"),
+        "comparison": comparison_of(draft),
         "newer": newest if newest is not None and newest.version > draft.version else None,
     }

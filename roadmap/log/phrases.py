@@ -1,65 +1,14 @@
-"""How the log's entries are told, by kind: the sentence, the doer, the part of the log they belong to."""
+"""How the log's entries are told, by kind: the sentence and the doer."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from roadmap.core.i18n import _, date_and_time, language_name, number, pgettext
+from roadmap.core.i18n import _, date_and_time, language_name, ngettext, number, pgettext
 from roadmap.core.phrases import PHASES, TEXTS
 from roadmap.core.setting_names import SETTINGS, value_told
 
 ROLES = ("organiser", "facilitator", "translator", "administrator", "participant")
-
-PARTS: dict[str, tuple[str, ...]] = {
-    "merging": (
-        "merge",
-        "undo-merge",
-        "objection",
-        "objection-answered",
-        "objection-followed",
-        "split",
-        "undo-split",
-        "built-on",
-        "pair-related",
-        "pair-different",
-        "pair-undecided",
-    ),
-    "moderation": (
-        "moderation-leave",
-        "moderation-ask",
-        "moderation-hide",
-        "moderation-warn",
-        "moderation-restore",
-        "appeal-upheld",
-        "appeal-reversed",
-        "let-through",
-        "comment-let-through",
-        "withdrawal",
-    ),
-    "wording": ("correction", "correction-refused", "question-correction"),
-    "drafts": ("freeze", "draft-change", "ballot-download"),
-    "edition": (
-        "edition-creation",
-        "edition-opening",
-        "edition-current",
-        "edition-closing",
-        "edition-reopening",
-        "phase-change",
-        "settings-change",
-        "question-change",
-        "import",
-        "text-change",
-    ),
-    "roles": (
-        "role-change",
-        "invitation",
-        "decision-maker-confirmed",
-        "decision-maker-not-confirmed",
-        "author-confirmed",
-        "author-not-confirmed",
-    ),
-}
-"""The parts by which readers filter the log, and the kinds of entries in each."""
 
 
 def line(kind: str, facts: Mapping[str, Any]) -> str:
@@ -110,6 +59,8 @@ def line(kind: str, facts: Mapping[str, Any]) -> str:
         "author-not-confirmed": _(
             "The name under No. %(number)s is not confirmed any longer.", **_numbers(facts)
         ),
+        "review-begun": _account_reviews(facts, begun=True),
+        "review-ended": _account_reviews(facts, begun=False),
         "text-change": _text_change(facts),
         "settings-change": _setting_changed(facts),
         "question-change": _question_changed(facts),
@@ -139,6 +90,21 @@ def _lineage(facts: Mapping[str, Any]) -> dict[str, str]:
         "undo-split": _("The split of No. %(number)s was undone.", **_numbers(facts)),
         "built-on": _("No. %(number)s was built on No. %(sources)s.", **_numbers(facts)),
     }
+
+
+def _account_reviews(facts: Mapping[str, Any], *, begun: bool) -> str:
+    count = int(facts.get("accounts", 1))
+    if begun:
+        return ngettext(
+            "%(num)s account was put under review. Its votes go on counting.",
+            "%(num)s accounts were put under review. Their votes go on counting.",
+            count,
+        )
+    return ngettext(
+        "%(num)s account is not under review any longer.",
+        "%(num)s accounts are not under review any longer.",
+        count,
+    )
 
 
 def _text_change(facts: Mapping[str, Any]) -> str:
@@ -219,18 +185,6 @@ def doer(role: str, name: str | None) -> str:
     if name is None:
         return _("%(role)s (the name was erased)", role=role_name(role))
     return _("%(role)s: %(name)s", role=role_name(role), name=name) if name else role_name(role)
-
-
-def part_name(part: str) -> str:
-    """A part of the log by its name for people."""
-    return {
-        "merging": pgettext("log", "Merging"),
-        "moderation": pgettext("log", "Moderation"),
-        "wording": pgettext("log", "Corrections of wording"),
-        "drafts": pgettext("log", "Drafts and ballots"),
-        "edition": pgettext("log", "Phases and settings"),
-        "roles": pgettext("log", "Roles"),
-    }[part]
 
 
 def numbers_in(facts: Mapping[str, Any]) -> list[int]:

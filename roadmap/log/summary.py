@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from roadmap.log.models import LogEntry
-from roadmap.log.phrases import PARTS, line
+from roadmap.log.parts import PARTS
+from roadmap.log.phrases import line
 
 _PART_OF = {kind: part for part, kinds in PARTS.items() for kind in kinds}
 

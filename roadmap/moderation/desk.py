@@ -9,8 +9,10 @@ from roadmap.core.errors import Conflict, DomainError, Invalid
 from roadmap.domain.phases import Verb
 from roadmap.editions.models import Edition
 from roadmap.moderation import actions, queries
-from roadmap.moderation.forms import LIMIT, AnswerForm, DecisionForm, NoteForm, ReasonForm
+from roadmap.moderation.forms import LIMIT, AnswerForm, DecisionForm, NoteForm, ReasonForm, ReviewForm
+from roadmap.moderation.reviews import reviews_of
 from roadmap.moderation.rules import rule_name
+from roadmap.moderation.signals import accounts_in, hour_of, report_of
 from roadmap.moderation.things import Thing
 from roadmap.moderation.views import THING, address_of_thing, refuse
 from roadmap.moderation.views import bp as bp
@@ -34,6 +36,60 @@ def desk(edition: Edition) -> Response:
 def reports(edition: Edition) -> Response:
     """Everything that waits for a decision, the oldest first."""
     return render.page("moderation/reports.html", cases=queries.cases_of(edition), address=address_of_thing)
+
+
+@bp.get("/desk/signals")
+@entry(Verb.MODERATE)
+def signals(edition: Edition) -> Response:
+    """What stands out among the votes, and which accounts are under review."""
+    return _signals(edition, ReviewForm())
+
+
+@bp.post("/desk/signals")
+@entry(Verb.MODERATE)
+def look_for_signals(edition: Edition) -> Response:
+    """Have the votes looked through; the page shows what was found once that is done."""
+    actions.look_for_signals(actor(), edition, now=clock.now())
+    return render.see_other(url_for("moderation.signals", looking=1))
+
+
+@bp.post("/desk/signals/review")
+@entry(Verb.MANAGE)
+def review_accounts(edition: Edition) -> Response:
+    """Put accounts under review."""
+    form = ReviewForm(request.form)
+    accounts = {number for number in form.accounts.data or () if number}
+    try:
+        actions.begin_review(actor(), edition, accounts, reason=form.reason.data or "", now=clock.now())
+    except (Invalid, Conflict) as problem:
+        refuse(form, problem)
+        return _signals(edition, form, problem)
+    return render.see_other(url_for("moderation.signals") + "#under-review")
+
+
+@bp.post("/desk/signals/review/<int:number>/end")
+@entry(Verb.MANAGE)
+def end_review(edition: Edition, number: int) -> Response:
+    """End a review."""
+    actions.end_review(actor(), edition, number, now=clock.now())
+    return render.see_other(url_for("moderation.signals") + "#under-review")
+
+
+def _signals(edition: Edition, form: ReviewForm, problem: DomainError | None = None) -> Response:
+    report, reviews = report_of(edition), reviews_of(edition)
+    findings = report[1] if report else {}
+    return render.page(
+        "moderation/signals.html",
+        problem.status if problem else 200,
+        message=problem.message if isinstance(problem, Conflict) else "",
+        looked=report[0] if report else None,
+        looking="looking" in request.args,
+        findings=findings,
+        reviews=reviews,
+        accounts=accounts_in(findings, (review.account_id for review in reviews)),
+        form=form,
+        hour=hour_of,
+    )
 
 
 @bp.get(CASE)

@@ -1,11 +1,12 @@
 """Forms of moderation; faults are found by the deeds."""
 
-from wtforms import RadioField, SelectField, TextAreaField
+from wtforms import RadioField, SelectField, SelectMultipleField, TextAreaField
 
 from roadmap.core.i18n import lazy
 from roadmap.moderation.actions.reporting import LONGEST
 from roadmap.moderation.rules import rule_choices
 from roadmap.web.forms import BaseForm, choices, cleaned
+from roadmap.web.requests import whole_number
 
 LIMIT = LONGEST
 OUTCOME_CHOICES = [
@@ -55,6 +56,19 @@ class ReasonForm(BaseForm):
     """Why a text is shown again, or why an author appeals."""
 
     reason = TextAreaField(lazy("Reason"), filters=[cleaned])
+
+
+class ReviewForm(BaseForm):
+    """Accounts to look into, and why."""
+
+    accounts = SelectMultipleField(
+        lazy("Accounts"), choices=[], coerce=lambda value: whole_number(str(value)), validate_choice=False
+    )
+    reason = TextAreaField(
+        lazy("Why you look into these accounts"),
+        filters=[cleaned],
+        description=lazy("Everybody will read it in the public log, so name nobody."),
+    )
 
 
 class AnswerForm(BaseForm):

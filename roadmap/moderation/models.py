@@ -1,4 +1,5 @@
-"""Reports, decisions with their appeals, and notes among facilitators. Each is about a proposal or a comment."""
+"""Reports, decisions with their appeals, and notes among facilitators, each about a proposal or a comment;
+signs of manipulation and accounts under review."""
 
 from datetime import datetime
 
@@ -53,6 +54,29 @@ class Report(Model):
     reason: Mapped[str] = mapped_column(Text)
     made: Mapped[datetime] = mapped_column(Moment)
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
+
+
+class AccountReview(Model):
+    """Organisers look into an account. Its votes go on counting; drafts say what the order is without them."""
+
+    __tablename__ = "account_reviews"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    reason: Mapped[str] = mapped_column(Text)
+    since: Mapped[datetime] = mapped_column(Moment)
+    ended: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class SignalReport(Model):
+    """What was found when an edition's votes were last looked through for signs of manipulation; JSON as text."""
+
+    __tablename__ = "signal_reports"
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"), primary_key=True, autoincrement=False)
+    made: Mapped[datetime] = mapped_column(Moment)
+    findings: Mapped[str] = mapped_column(Text)
 
 
 class FacilitatorNote(Model):

@@ -9,7 +9,7 @@ from roadmap.core.errors import NotFound
 from roadmap.core.i18n import _, current_language, in_language
 from roadmap.domain.phases import Verb
 from roadmap.editions.models import Edition
-from roadmap.log import phrases
+from roadmap.log import parts, phrases
 from roadmap.log import queries as entries
 from roadmap.log.models import LogEntry
 from roadmap.web import render
@@ -26,9 +26,9 @@ IN_THE_FEED = 30
 def log(edition: Edition) -> Response:
     """Every deed, newest first; one part of them where the reader asks for it."""
     part = request.args.get("part", "")
-    part = part if part in phrases.PARTS else ""
+    part = part if part in parts.PARTS else ""
     listed = entries.page_of(
-        edition.id, phrases.PARTS.get(part, ()), page_number(request.args.get("page")), PER_PAGE
+        edition.id, parts.PARTS.get(part, ()), page_number(request.args.get("page")), PER_PAGE
     )
     if listed.number > listed.pages:
         raise NotFound
@@ -38,6 +38,7 @@ def log(edition: Edition) -> Response:
         listed=listed,
         part=part,
         phrases=phrases,
+        parts=parts,
         page_href=lambda number: (
             "?" + urlencode({**({"part": part} if part else {}), "page": number}) + "#list"
         ),

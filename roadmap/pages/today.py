@@ -11,7 +11,7 @@ from roadmap.core.phrases import PHASES
 from roadmap.domain.phases import Period, Verb
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import periods_of
-from roadmap.log import phrases
+from roadmap.log import parts, phrases
 from roadmap.log import queries as log
 from roadmap.log.actions import mark_seen
 from roadmap.log.summary import by_part
@@ -47,6 +47,7 @@ def manage(edition: Edition) -> Response:
         failed_jobs=jobs.failures(),
         periods=[(PHASES[period.phase], period, _state(period, now)) for period in periods_of(edition)],
         phrases=phrases,
+        parts=parts,
         done=request.args.get("done", ""),
     )
 

@@ -13,7 +13,7 @@ from roadmap.core.permit import permit
 from roadmap.domain.phases import Verb
 from roadmap.domain.policy import Actor
 from roadmap.editions.models import Edition
-from roadmap.votes import casting
+from roadmap.votes import casting, pulse
 from roadmap.votes.ballots import CHOICES, WORDS
 from roadmap.votes.claiming import claim as claim
 from roadmap.votes.impressions import Drawn, settle
@@ -132,6 +132,7 @@ class _Booth:
             origin, impression = settle(self.connection, drawn, self.edition, answered=True, now=self.now)
         answer = casting.Answer(voter, pool, value, origin, impression, self.now)
         casting.write(self.connection, target, answer)
+        pulse.beat(self.edition)
         kept = target.given.origin if target.given else origin
         return Cast(voter, target.id, target.number, target.title, choice, kept, new_voter=known is None)
 

@@ -1,6 +1,7 @@
 """The deck: which proposal comes next for a reader, drawn so that looking again draws the same."""
 
 import hmac
+import math
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,12 +10,14 @@ from sqlalchemy import text
 
 from roadmap.core.db import db, to_microseconds
 from roadmap.domain.policy import Actor
+from roadmap.domain.ranking.routing import UNIFORM_EACH
 from roadmap.editions.models import Edition, GuidingQuestion
 from roadmap.proposals.models import Proposal
 from roadmap.proposals.queries import by_ids, find_proposal
 from roadmap.votes.ballots import Ballot
-from roadmap.votes.impressions import ASKED_AGAIN, TAKES_UP, UNIFORM, Drawn
+from roadmap.votes.impressions import ADAPTIVE, ASKED_AGAIN, TAKES_UP, UNIFORM, Drawn
 from roadmap.votes.queries import ballots_of
+from roadmap.votes.routing import Board, Figures, group_of
 
 ROUND = 20
 """After so many answers the deck pauses, and offers to keep the votes."""
@@ -83,6 +86,7 @@ def hand_for(
     *,
     secret: str,
     language: str,
+    board: Board | None = None,
     now: datetime,
     passed: int = 0,
 ) -> Hand:
@@ -90,6 +94,8 @@ def hand_for(
 
     Whoever is asked again is asked first; then comes what takes up a proposal they voted on. `passed` counts what
     a reader without a key has skipped.
+    The figures of the `board` say which proposals need answers, without one all are alike; each seventh draw is
+    uniform.
     """
     rows = _open_rows(actor, edition, question)
     cards = [
@@ -104,13 +110,16 @@ def hand_for(
         return Hand(None, None, answered, 0, False)
     count = draws[pile[0].question]
     who = f"voter {actor.voter}" if actor.voter is not None else f"new {now:%Y-%m-%dT%H}"
-    in_turn = sorted(pile, key=lambda card: _lot(secret, who, card, count))
+    policy = UNIFORM if count % UNIFORM_EACH == UNIFORM_EACH - 1 else ADAPTIVE
+    policy = ASKED_AGAIN if pile[0].asked_again else TAKES_UP if pile[0].takes_up else policy
+    figures = board.figures(edition, now) if board and policy == ADAPTIVE and len(pile) > 1 else None
+    chance = _chances(pile, figures, group_of(actor, edition) if figures else "")
+    in_turn = sorted(pile, key=lambda card: _wait(_lot(secret, who, card, count), chance[card.proposal]))
     chosen = in_turn[0 if actor.voter is not None else passed % len(in_turn)]
     drawn = None
     if actor.voter is not None:
-        policy = ASKED_AGAIN if chosen.asked_again else TAKES_UP if chosen.takes_up else UNIFORM
         drawn = Drawn(
-            actor.voter, chosen.question, chosen.proposal, count, 1 / len(pile), policy, language,
+            actor.voter, chosen.question, chosen.proposal, count, chance[chosen.proposal], policy, language,
             to_microseconds(now),
         )  # fmt: skip
     return Hand(chosen.proposal, drawn, answered, len(cards), chosen.skipped == 0)
@@ -180,7 +189,25 @@ def _pile(cards: list[Card], draws: Counter[int]) -> list[Card]:
     return [card for card in pile if card.question == question]
 
 
-def _lot(secret: str, who: str, card: Card, count: int) -> bytes:
-    """The lot of a card; the smallest is drawn, so that a card that leaves the pile changes no other draw."""
+def _chances(pile: list[Card], figures: Figures | None, group: str) -> dict[int, float]:
+    """The probability of each card of the pile, by proposal."""
+    if figures is None:
+        return {card.proposal: 1 / len(pile) for card in pile}
+    found = figures.chances([card.proposal for card in pile], pile[0].question, group)
+    return dict(zip((card.proposal for card in pile), found, strict=True))
+
+
+def _wait(lot: float, chance: float) -> float:
+    """How long a card waits for its turn: the shortest is drawn, and is that of each card with just its chance.
+
+    A race of exponential waits (Efraimidis and Spirakis 2006): a card that leaves the pile changes no other draw,
+    and figures that change a little hardly ever do.
+    """
+    return -math.log(lot) / chance
+
+
+def _lot(secret: str, who: str, card: Card, count: int) -> float:
+    """The lot of a card, above 0 and below 1: the same whenever the same draw is looked at."""
     drawing = f"{who}|{card.question}|{count}|{card.number}"
-    return hmac.digest(secret.encode(), drawing.encode(), "sha256")
+    digest = hmac.digest(secret.encode(), drawing.encode(), "sha256")
+    return (int.from_bytes(digest[:6]) + 0.5) / 2**48

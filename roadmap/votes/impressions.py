@@ -7,9 +7,9 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from roadmap.core.db import DriverConnection, from_microseconds, to_microseconds
 
-UNIFORM, ASKED_AGAIN, TAKES_UP = "uniform-1", "asked-again", "takes-up"
-"""Policies: drawn uniformly; or no draw at all, since the reader's own contradiction comes first, or what takes up
-a proposal that they voted on."""
+UNIFORM, ADAPTIVE, ASKED_AGAIN, TAKES_UP = "uniform-1", "adaptive-1", "asked-again", "takes-up"
+"""Policies: drawn uniformly; by ranking rule 10; or no draw at all, since the reader's own contradiction comes first,
+or what takes up a proposal that they voted on."""
 LIFE = timedelta(hours=24)
 PATIENCE = 9
 """After so many draws, whoever answered fewer than a third of them is picking: their answers are `direct`."""
@@ -84,4 +84,4 @@ def settle(
     if row is None:
         return "direct", None
     picks = draws >= PATIENCE and 3 * answers < draws
-    return ("routed" if drawn.policy == UNIFORM and not picks else "direct"), int(row[0])
+    return ("routed" if drawn.policy in (UNIFORM, ADAPTIVE) and not picks else "direct"), int(row[0])

@@ -1,5 +1,6 @@
 """The votes that count, as arrays for the ranking: as they stand, or as they stood at a moment."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -32,11 +33,12 @@ SELECT d.voter_id, d.stakeholder_group, d.confirmed, d.country FROM declarations
 """
 
 
-def snapshot(edition: Edition, *, as_of: datetime | None = None) -> Snapshot:
+def snapshot(edition: Edition, *, as_of: datetime | None = None, without: Collection[int] = ()) -> Snapshot:
     """Effective votes of everybody who counts in the edition, and every open item.
 
     With `as_of`: from answers, claims and merges before that moment, on proposals that were public then. Who
-    counts (not suspended) and what people declare to be is always as it is now.
+    counts (not suspended) and what people declare to be is always as it is now. `without`: ids of voters who are
+    left out.
     """
     lineage = lineage_at(edition.id, as_of)
     items = [row for row in _items(edition, as_of) if not lineage.is_source(row[0])]
@@ -50,6 +52,8 @@ def snapshot(edition: Edition, *, as_of: datetime | None = None) -> Snapshot:
         carried, _asked = effective_answers(edition.id, as_of, lineage)
         votes = own.where(~np.isin(own.proposal, leads)).and_also(carried)
         votes = votes.where((votes.choice != WITHDRAWN) & np.isin(votes.voter, voters_in(pools)))
+    if without:
+        votes = votes.where(~np.isin(votes.voter, np.array(sorted(without), dtype=np.int64)))
     order = np.argsort(ids)
     place = np.searchsorted(ids[order], votes.proposal)
     place = np.minimum(place, max(len(ids) - 1, 0))

@@ -1,6 +1,8 @@
 """The ballots' door, and a voter's own votes."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from threading import Thread
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, request, url_for
@@ -19,6 +21,7 @@ from roadmap.votes import actions, impressions, own, queries
 from roadmap.votes.deck import ROUND, Hand, deck_of, hand_for
 from roadmap.votes.impressions import Drawn
 from roadmap.votes.pace import NEW_GUESTS_AN_HOUR, VOTES_AN_HOUR, Pace
+from roadmap.votes.routing import Board
 from roadmap.web import render
 from roadmap.web.guards import actor, entry, local_path
 from roadmap.web.languages import YEAR
@@ -192,8 +195,28 @@ def _deck(
 def _hand(edition: Edition, question: GuidingQuestion | None, passed: int) -> Hand:
     return hand_for(
         actor(), edition, question.id if question else None, secret=settings().secret_key,
-        language=current_language(), now=clock.now(), passed=passed,
+        language=current_language(), board=_board(), now=clock.now(), passed=passed,
     )  # fmt: skip
+
+
+def _board() -> Board:
+    """The figures that the deck draws by, one set for the process."""
+    if "routing" not in current_app.extensions:
+        app = current_app._get_current_object()  # type: ignore[attr-defined]
+
+        def work(function: Callable[[], None]) -> None:
+            with app.app_context():
+                function()
+
+        def in_a_thread(function: Callable[[], None]) -> None:
+            Thread(target=work, args=(function,), daemon=True).start()
+
+        def at_once(function: Callable[[], None]) -> None:
+            function()
+
+        current_app.extensions["routing"] = Board(at_once if settings().jobs == "none" else in_a_thread)
+    board: Board = current_app.extensions["routing"]
+    return board
 
 
 @bp.get("/<edition>/vote/done")

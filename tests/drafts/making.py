@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select
 from roadmap.accounts.models import Account, Voter
 from roadmap.core.db import db
 from roadmap.domain.policy import Actor, Role
-from roadmap.domain.ranking import Snapshot
+from roadmap.domain.ranking import ORIGINS, Snapshot
 from roadmap.drafts.actions import compile_draft, freeze_draft
 from roadmap.drafts.models import Draft
 from roadmap.drafts.queries import document_of
@@ -26,12 +26,12 @@ def voters(count: int) -> list[int]:
     return [voter.id for voter in made]
 
 
-def cast(rows: list[tuple[int, int, int]]) -> None:
+def cast(rows: list[tuple[int, int, int]], origin: str = "imported") -> None:
     """(voter id, proposal id, choice) as answers given yesterday."""
     if not rows:
         return
     last = db.session.scalar(select(func.max(VoteEvent.id))) or 0
-    common = {"origin": "imported", "revision": 1}
+    common = {"origin": origin, "revision": 1}
     events = [
         {"voter_id": voter, "proposal_id": item, "choice": choice, **common, "at": NOW - DAY}
         for voter, item, choice in rows
@@ -92,6 +92,17 @@ def of_snapshot(snapshot: Snapshot, *, slug: str = "2026", **fields: Any) -> tup
     rows = zip(snapshot.person.tolist(), snapshot.item.tolist(), snapshot.choice.tolist(), strict=True)
     cast([(ids[person], items[item], choice) for person, item, choice in rows])
     return edition, the_actor(an_organiser(edition, f"Ines {slug}"))
+
+
+def with_origins(snapshot: Snapshot) -> tuple[Edition, Actor]:
+    """An edition that holds these votes, each with its own origin."""
+    edition, organiser = of_snapshot(snapshot)
+    events = db.session.scalars(select(VoteEvent).order_by(VoteEvent.id)).all()
+    for event, origin in zip(events, snapshot.origin.tolist(), strict=True):
+        event.origin = ORIGINS[origin]
+        db.session.get_one(Vote, (event.voter_id, event.proposal_id)).origin = ORIGINS[origin]
+    db.session.commit()
+    return edition, organiser
 
 
 def compiled(edition: Edition, actor: Actor) -> Draft:

@@ -2,7 +2,8 @@
 
 import ast
 
-from roadmap.log.phrases import PARTS, line
+from roadmap.log.parts import PARTS
+from roadmap.log.phrases import line
 from tests.house import tree
 
 

@@ -61,6 +61,7 @@ PAGES = {
     "desk": ("/2026/desk", "organiser"),
     "desk, what waits": ("/2026/desk/reports", "organiser"),
     "desk, a case": ("/2026/desk/reports/proposals/1", "organiser"),
+    "desk, signals": ("/2026/desk/signals", "organiser"),
     "manage": ("/2026/manage", "organiser"),
     "phases": ("/2026/manage/phases", "organiser"),
     "settings": ("/2026/manage/settings", "organiser"),

@@ -19,6 +19,8 @@ from roadmap.drafts import actions as drafts
 from roadmap.drafts.models import Draft
 from roadmap.editions.models import Edition
 from roadmap.merging.actions import merge_proposals
+from roadmap.moderation.actions import begin_review
+from roadmap.moderation.signals import look_through
 from roadmap.notices.actions import choose_ways
 from roadmap.notices.models import Notice
 from roadmap.proposals import corrections, unfinished
@@ -122,6 +124,11 @@ def fill(app: Flask, words: Words = named, *, draft: bool = True, **edition: Any
                author_name="Awa", language="en", charter=True),
         now=NOW,
     )  # fmt: skip
+    begin_review(
+        the_actor(people["organiser"]), here, {people["participant"].id, people["hider"].id},
+        reason=words("review reason"), now=NOW,
+    )  # fmt: skip
+    look_through(here.id)
     secret = make_link("sign-in", now=NOW, address="new@example.org", key="new@example.org")
     ways = choose_ways(author, as_author="daily", as_voter="daily", now=NOW)
     ways.key = "a" * 43  # the same on every site, so that pages can be compared

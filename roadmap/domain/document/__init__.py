@@ -184,7 +184,9 @@ def _not_listed(
     reasons = {item.number: item.reason for item in section.not_listed}
     reasons |= {line.number: "below-the-last-place" for line in beyond}
     notes = {left.number: dict(left.reason) for left in question.left_out}
-    reasons |= dict.fromkeys(notes, "left-out-by-organisers")
+    # what waits has no place to be left out of, and has to be known to whoever computes the order again
+    left = (number for number in notes if reasons.get(number) != "waits-for-routed-answers")
+    reasons |= dict.fromkeys(left, "left-out-by-organisers")
     return [
         {
             **_words(texts[number]),

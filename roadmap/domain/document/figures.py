@@ -36,7 +36,7 @@ def item_figures(ranking: Ranking, number: int) -> dict[str, Any]:
             "opposition": float(table.opposition[row]),
             "interval": [float(table.low[row]), float(table.high[row])],
             "answers": int(table.answers[row]),
-            "set_aside": 0,
+            "set_aside": tally.answers - int(table.answers[row]),
             "common_ground": float(table.common_ground[row]),
         }
         figures["claims"] = {

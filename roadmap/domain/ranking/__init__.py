@@ -41,6 +41,8 @@ def rank(snapshot: Snapshot, method: Method | None = None) -> Ranking:
         sections=tuple(_section(table, placing, count.counted, everywhere, method) for placing in placings),
         orders=named_orders(table, placings, method, other=_other_tables(count, rows, method)),
         opinion=count.opinions.of_person,
+        guard=count.guard,
+        asked=asked,
     )
 
 
@@ -113,7 +115,14 @@ def _unlisted(table: Table, placing: Placing, counted: Counted, method: Method) 
     numbers = counted.number[counted.question == placing.asked.question].tolist()
     against = "no-group-in-favour" if method.name in PROPORTIONAL else "too-few-votes"
     return tuple(
-        Unlisted(number, against if number in eligible_numbers else "too-few-votes")
+        Unlisted(
+            number,
+            against
+            if number in eligible_numbers
+            else "waits-for-routed-answers"
+            if number in placing.asked.waiting
+            else "too-few-votes",
+        )
         for number in numbers
         if number not in listed
     )

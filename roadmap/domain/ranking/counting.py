@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from roadmap.domain.ranking import scores
-from roadmap.domain.ranking.arrays import Floats, Truths
+from roadmap.domain.ranking.arrays import Floats, Integers, Truths
 from roadmap.domain.ranking.groups import OpinionGroups, opinion_groups
+from roadmap.domain.ranking.guard import Guard, compare
 from roadmap.domain.ranking.method import Method
 from roadmap.domain.ranking.placing import Asked, needed
 from roadmap.domain.ranking.result import Counted
@@ -19,22 +20,35 @@ from roadmap.domain.ranking.table import Counts, Table, build, wanted_everywhere
 
 @dataclass(frozen=True, eq=False)
 class Count:
-    """A snapshot counted once; tables for different stakeholder weights follow from it."""
+    """A snapshot counted once; tables for different stakeholder weights follow from it.
+
+    `snapshot` holds the votes that decide on places, `by_stakeholder` (3, 3, items) counts them; what the
+    guard sets aside is only in `counted`.
+    """
 
     snapshot: Snapshot
     method: Method
+    guard: Guard
     opinions: OpinionGroups
     counted: Counted
+    by_stakeholder: Integers
     answered: Truths
     average: Estimate
 
     @classmethod
-    def of(cls, snapshot: Snapshot, method: Method) -> Count:
-        opinions = opinion_groups(snapshot, method)
-        counted = _counted(snapshot, opinions)
-        answered = counted.tally.sum(axis=0) > 0
-        average = scores.estimate(counted.tally[:, answered], method)
-        return cls(snapshot, method, opinions, counted, answered, average)
+    def of(
+        cls, snapshot: Snapshot, method: Method, *, guarded: bool = True, groups: int | None = None
+    ) -> Count:
+        """`guarded` False sets no vote aside; `groups` asks for so many opinion groups, clear or not."""
+        guard = compare(snapshot, method, acting=guarded)
+        kept = guard.kept(snapshot)
+        opinions = opinion_groups(kept, method, exactly=groups)
+        by_stakeholder = scores.count(kept, kept.stakeholder, len(STAKEHOLDERS))
+        counted = _counted(snapshot, kept, opinions)
+        total = by_stakeholder.sum(axis=0)
+        answered = total.sum(axis=0) > 0
+        average = scores.estimate(total[:, answered], method)
+        return cls(kept, method, guard, opinions, counted, by_stakeholder, answered, average)
 
     def table(self, rows: tuple[Voice, ...]) -> Table:
         """The printed table under these stakeholder voices."""
@@ -47,19 +61,20 @@ class Count:
 
     def _counts(self, rows: tuple[Voice, ...]) -> Counts:
         counted, answered = self.counted, self.answered
-        by_voice = [counted.by_stakeholder[list(row.members)].sum(axis=0) for row in rows]
+        by_voice = [self.by_stakeholder[list(row.members)].sum(axis=0) for row in rows]
         letters = self.opinions.of_person
         return Counts(
             number=counted.number[answered],
             question=counted.question[answered],
-            total=counted.tally[:, answered],
+            tally=counted.tally[:, answered],
+            total=self.by_stakeholder.sum(axis=0)[:, answered],
             by_voice=np.stack(by_voice)[:, :, answered],
             by_group=counted.by_opinion[:, :, answered],
             people=np.bincount(letters[letters >= 0], minlength=self.opinions.number),
         )
 
     def asked(self) -> tuple[Asked, ...]:
-        """Every question of the snapshot with its people and the answers needed for a place."""
+        """Every question of the snapshot with its people, the answers needed for a place, and what waits."""
         snapshot = self.snapshot
         questions, of_item = np.unique(snapshot.question, return_inverse=True)
         votes = np.bincount(
@@ -67,17 +82,21 @@ class Count:
             minlength=snapshot.people * len(questions),
         )
         people = np.count_nonzero(votes.reshape(snapshot.people, len(questions)), axis=0)
-        answers = self.counted.tally.sum(axis=0)
-        return tuple(
-            Asked(
-                int(question), int(number), needed(int(number), answers[of_item == at], self.method.min_eff)
-            )
-            for at, (question, number) in enumerate(zip(questions, people, strict=True))
-        )
+        answers = self.by_stakeholder.sum(axis=(0, 1))
+        found = []
+        for at, (question, number) in enumerate(zip(questions, people, strict=True)):
+            least = needed(int(number), answers[of_item == at], self.method.min_eff)
+            enough = (of_item == at) & (answers >= least)
+            waits = enough & self.guard.waits
+            # somebody's item has to stand first: where all would wait, nobody does
+            waiting = tuple(snapshot.number[waits].tolist()) if (enough & ~waits).any() else ()
+            found.append(Asked(int(question), int(number), least, waiting))
+        return tuple(found)
 
 
-def _counted(snapshot: Snapshot, opinions: OpinionGroups) -> Counted:
-    voted = np.bincount(snapshot.person, minlength=snapshot.people) > 0
+def _counted(snapshot: Snapshot, kept: Snapshot, opinions: OpinionGroups) -> Counted:
+    """All votes that count; people as far as one of their votes is not set aside."""
+    voted = np.bincount(kept.person, minlength=snapshot.people) > 0
     by_stakeholder = scores.count(snapshot, snapshot.stakeholder, len(STAKEHOLDERS))
     region = np.zeros(snapshot.people, dtype=np.int16) if snapshot.region is None else snapshot.region
     codes, people = np.unique(region[voted], return_counts=True)
@@ -91,7 +110,7 @@ def _counted(snapshot: Snapshot, opinions: OpinionGroups) -> Counted:
         question=snapshot.question.astype(np.int64),
         tally=by_stakeholder.sum(axis=0),
         by_stakeholder=by_stakeholder,
-        by_opinion=scores.count(snapshot, opinions.of_person, opinions.number),
+        by_opinion=scores.count(kept, opinions.of_person, opinions.number),
         stakeholder_people=np.bincount(snapshot.stakeholder[voted], minlength=len(STAKEHOLDERS)),
         region_people=dict(zip(codes.tolist(), people.tolist(), strict=True)),
         voters=int(voted.sum()),

@@ -90,9 +90,9 @@ def inclusion(stays: float) -> str:
 
 
 def flags(table: Table, placing: Placing, place: int, by_support: int) -> list[str]:
-    """Flags that follow from the printed table: `contested`, `group-priority`."""
+    """Flags that follow from the printed table: `contested`, `group-priority`, `set-aside`."""
     row = int(placing.order[place - 1])
-    found = []
+    found = ["set-aside"] if table.tally[:, row].sum() > table.answers[row] else []
     heavy = table.claims[table.weights >= CONTESTED_WEIGHT, row]
     if (heavy >= CONTESTED_CLAIM).any() and (heavy <= -CONTESTED_CLAIM).any():
         found.append("contested")

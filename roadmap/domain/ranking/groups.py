@@ -33,9 +33,15 @@ class OpinionGroups:
         return LETTERS[: self.number]
 
 
-def opinion_groups(snapshot: Snapshot, method: Method) -> OpinionGroups:
+def letter(group: int) -> str:
+    """The letter of a group; none for whoever is in no group."""
+    return LETTERS[group] if group >= 0 else ""
+
+
+def opinion_groups(snapshot: Snapshot, method: Method, *, exactly: int | None = None) -> OpinionGroups:
     """The groups of the people in the snapshot; one group where no more can be told apart.
 
+    `exactly` asks for so many, however unclear or small, to see what hangs on their number.
     A pure function of the votes: nothing is remembered from an earlier run.
     """
     given = np.bincount(snapshot.person, minlength=snapshot.people)
@@ -44,19 +50,22 @@ def opinion_groups(snapshot: Snapshot, method: Method) -> OpinionGroups:
     one = np.where(given > 0, 0, -1).astype(np.int8)
     number = int(enough.sum())
     most = min(len(LETTERS), 1 + number // PEOPLE_PER_FURTHER_GROUP)
-    if number < FEWEST_PEOPLE or answered < FEWEST_ITEMS or most < 2:
+    if number < FEWEST_PEOPLE or answered < FEWEST_ITEMS or min(most, exactly or most) < 2:
         return OpinionGroups(one, 1)
     points = _points(snapshot, given, enough, answered)
-    centres = _centres(points[enough], most, method)
+    if exactly is None:
+        centres = _centres(points[enough], most, method)
+    else:
+        centres = clusters(points[enough][:: -(-number // MOST_FITTED)], min(exactly, most)).centres
     if centres is None:
         return OpinionGroups(one, 1)
     nearest = distances(points, centres).argmin(axis=1)
     size = np.bincount(nearest[enough], minlength=len(centres))
     # Groups of one size: the one farther along the first coordinate comes first.
     order = np.lexsort((-np.round(centres[:, 0], 9), -size))
-    letter = np.empty(len(centres), dtype=np.int8)
-    letter[order] = np.arange(len(centres), dtype=np.int8)
-    return OpinionGroups(np.where(given > 0, letter[nearest], -1).astype(np.int8), len(centres))
+    place = np.empty(len(centres), dtype=np.int8)
+    place[order] = np.arange(len(centres), dtype=np.int8)
+    return OpinionGroups(np.where(given > 0, place[nearest], -1).astype(np.int8), len(centres))
 
 
 def _points(snapshot: Snapshot, given: Integers, enough: npt.NDArray[np.bool_], answered: int) -> Floats:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields
 METHODS = ("equal-persons", "equal-groups", "support", "net-count", "common-ground", "wilson")
 PROPORTIONAL = ("equal-persons", "equal-groups")
 BANDED = (*PROPORTIONAL, "support")
+PLAIN = ("net-count", "wilson")
+"""Methods that follow from the counted votes of each item alone, none of them set aside."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Method:
     guard_min_direct: int = 5
     guard_min_routed: int = 10
     n0: float = 10
-    lambda_: float = 4
+    lambda_: float = 8
     gamma: float = 2
     eps: float = 0.1
 

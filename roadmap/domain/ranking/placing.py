@@ -20,11 +20,15 @@ from roadmap.domain.ranking.table import Table
 
 @dataclass(frozen=True)
 class Asked:
-    """A guiding question: people with a counting vote in it, and the answers needed for a place."""
+    """A guiding question: people with a counting vote in it, and the answers needed for a place.
+
+    `waiting`: numbers of items that wait for routed answers, although they have enough of others.
+    """
 
     question: int
     people: int
     needed: float
+    waiting: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,9 +62,10 @@ def needed(people: int, answers: Sequence[int] | Integers, min_eff: float) -> fl
 
 
 def eligible(table: Table, asked: Asked) -> Integers:
-    """Positions of the question's items with enough answers."""
+    """Positions of the question's items with enough answers that do not wait for routed ones."""
     rows = table.rows(asked.question)
-    return rows[table.answers[rows] >= asked.needed]
+    rows = rows[table.answers[rows] >= asked.needed]
+    return rows[~np.isin(table.number[rows], asked.waiting)]
 
 
 def place_all(table: Table, questions: Sequence[Asked], method: Method) -> tuple[Placing, ...]:

@@ -11,7 +11,9 @@ import numpy.typing as npt
 from roadmap.domain.ranking.arrays import Integers
 from roadmap.domain.ranking.bands import Standing
 from roadmap.domain.ranking.explain import Minority, Why
+from roadmap.domain.ranking.guard import Guard
 from roadmap.domain.ranking.method import Method
+from roadmap.domain.ranking.placing import Asked
 from roadmap.domain.ranking.scores import Estimate, Voice
 from roadmap.domain.ranking.table import Table
 
@@ -40,7 +42,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Unlisted:
-    """An item without a place: `too-few-votes` or `no-group-in-favour`."""
+    """An item without a place: `too-few-votes`, `waits-for-routed-answers` or `no-group-in-favour`."""
 
     number: int
     reason: str
@@ -73,7 +75,8 @@ class Counted:
     """Exact counts of every item, with or without votes, and of people.
 
     `number`, `question` (items,); `tally` (3, items) agree, disagree, pass; `by_stakeholder`
-    (3 of STAKEHOLDERS, 3, items); `by_opinion` (groups, 3, items). Small cells are still in here:
+    (3 of STAKEHOLDERS, 3, items); `by_opinion` (groups, 3, items), without what the guard sets aside, and
+    people without those who have no other vote. Small cells are still in here:
     show breakdowns only through `domain.tallies`.
     """
 
@@ -103,7 +106,9 @@ class Ranking:
 
     `table` holds the printed figures of items with an answer; `estimated` is in four decimals;
     `voices` has one row but under `equal-groups`; `opinion` is the group of each person of the
-    snapshot (index into `groups`, -1 without a vote), for the sealed ballot file only.
+    snapshot (index into `groups`, -1 without a vote that decides on a place), for the sealed ballot file only.
+    `guard` compares direct with routed votes; its columns are those of `counted`. `asked`:
+    the questions with what a place takes.
     """
 
     method: Method
@@ -115,6 +120,8 @@ class Ranking:
     sections: tuple[Section, ...]
     orders: tuple[NamedOrder, ...]
     opinion: npt.NDArray[np.int8]
+    guard: Guard
+    asked: tuple[Asked, ...]
 
     def section(self, question: int) -> Section | None:
         return next((section for section in self.sections if section.question == question), None)

@@ -56,11 +56,10 @@ class Scores:
     high: Floats
 
 
-def count(snapshot: Snapshot, part_of_person: npt.NDArray[np.int8] | None = None, parts: int = 1) -> Integers:
-    """Answers by part of the people, choice and item: shape (parts, 3, items)."""
+def count(snapshot: Snapshot, part: npt.NDArray[np.int8], parts: int, *, by_row: bool = False) -> Integers:
+    """Answers by part, choice and item: shape (parts, 3, items). `part` is one per person, or one per vote."""
     index = _ROW_OF_CHOICE[snapshot.choice] * snapshot.items + snapshot.item
-    if part_of_person is not None:
-        index += part_of_person[snapshot.person].astype(np.int64) * (3 * snapshot.items)
+    index += (part if by_row else part[snapshot.person]).astype(np.int64) * (3 * snapshot.items)
     counted = np.bincount(index, minlength=parts * 3 * snapshot.items)
     return counted.reshape(parts, 3, snapshot.items)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from roadmap.domain.ranking.groups import LETTERS
+from roadmap.domain.ranking.groups import letter
 from roadmap.domain.ranking.result import Ranking
 from roadmap.domain.ranking.snapshot import ORIGINS, STAKEHOLDERS, Snapshot
 
@@ -44,8 +44,8 @@ def ballot_file(sealed: Snapshot, ranking: Ranking) -> BallotFile:
     numbers = [str(number) for number in sealed.number.tolist()]
     regions = [0] * sealed.people if sealed.region is None else sealed.region.tolist()
     ends = [
-        f",{LETTERS[letter]},{STAKEHOLDERS[stakeholder]},{f'{region:03d}' if region else ''}\n"
-        for letter, stakeholder, region in zip(
+        f",{letter(group)},{STAKEHOLDERS[stakeholder]},{f'{region:03d}' if region else ''}\n"
+        for group, stakeholder, region in zip(
             ranking.opinion.tolist(), sealed.stakeholder.tolist(), regions, strict=True
         )
     ]

@@ -17,8 +17,9 @@ EVERYWHERE = 0.6
 class Table:
     """Rounded figures of every item with an answer, by ascending number.
 
-    `tally` (3, items): agree, disagree, pass. `claims` (groups, items) in [-1, 1]; `weights` and
-    `people` per opinion group. Shares lie in [0, 1]. `common_ground` may be NaN where not printed.
+    `tally` (3, items): agree, disagree, pass; `answers`: those that are not set aside. `claims` (groups,
+    items) in [-1, 1]; `weights` and `people` per opinion group. Shares lie in [0, 1]. `common_ground` may be
+    NaN where not printed.
     """
 
     number: Integers
@@ -45,10 +46,15 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class Counts:
-    """Whole numbers behind a table, items with an answer only; `total` is (3, items)."""
+    """Whole numbers behind a table, items with an answer only.
+
+    `tally` (3, items) holds every vote that counts; `total` (3, items), `by_voice` and `by_group` those that
+    decide on the place, without what the guard sets aside.
+    """
 
     number: Integers
     question: Integers
+    tally: Integers
     total: Integers
     by_voice: Integers
     by_group: Integers
@@ -67,7 +73,7 @@ def build(
     return Table(
         number=counts.number,
         question=counts.question,
-        tally=counts.total,
+        tally=counts.tally,
         answers=counts.total.sum(axis=0),
         support=printed(scores.support),
         opposition=printed(scores.opposition),

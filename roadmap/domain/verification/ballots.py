@@ -14,11 +14,11 @@ from roadmap.domain.document.figures import (
     standing_figures,
 )
 from roadmap.domain.ranking import Ranking, rank
-from roadmap.domain.ranking.groups import LETTERS
+from roadmap.domain.ranking.groups import letter
 from roadmap.domain.ranking.result import Section
 from roadmap.domain.ranking.sealed import UnreadableBallotsError, read_ballot_file
 from roadmap.domain.verification.finding import Finding
-from roadmap.domain.verification.reading import Printed, PrintedSection
+from roadmap.domain.verification.reading import WAITS, Printed, PrintedSection
 
 
 def check_ballots(printed: Printed, votes: bytes) -> Iterator[Finding]:
@@ -42,7 +42,7 @@ def check_ballots(printed: Printed, votes: bytes) -> Iterator[Finding]:
             "ballots", f"the ballot file has {snapshot.votes} rows, the draft says {said.get('rows')}"
         )
     ranking = rank(snapshot, printed.method)
-    opinion = [LETTERS[letter] for letter in ranking.opinion.tolist()]
+    opinion = [letter(group) for group in ranking.opinion.tolist()]
     for ballot, (one, other) in enumerate(zip(letters, opinion, strict=True), 1):
         if one != other:
             yield Finding("ballots", f"ballot {ballot} is in group {other}, the file says {one}")
@@ -70,12 +70,16 @@ def _section(section: PrintedSection, ranking: Ranking) -> Iterator[Finding]:
         if section.body.get(name) != value:
             message = f"{name} is printed as {section.body.get(name)}, the ballots give {value}"
             yield Finding("threshold", message, section.question)
+    waiting = {item.number for item in right.not_listed if item.reason == WAITS}
     placed = {item.number: item for item in right.placed}
     for item in section.all_items:
         yield from _compare(
             "ballots", item.body, item_figures(ranking, item.number), section.question, item.number
         )
         if item.rank is None:
+            if (item.reason == WAITS) != (item.number in waiting):
+                message = f"its reason is printed as {item.reason}, the ballots say otherwise"
+                yield Finding("ballots", message, section.question, number=item.number)
             continue
         if item.number not in placed:
             yield Finding("order", "the ballots give it no place", section.question, item.rank, item.number)

@@ -13,15 +13,18 @@ from roadmap.domain.ranking.method import METHODS, PROPORTIONAL
 from roadmap.domain.ranking.placing import Asked, Placing, place_all
 from roadmap.domain.ranking.table import Table
 from roadmap.domain.verification.finding import Finding
-from roadmap.domain.verification.reading import Item, Printed, PrintedSection, table
+from roadmap.domain.verification.reading import WAITS, Item, Printed, PrintedSection, table
 
-PRINTED_FLAGS = ("contested", "group-priority")
+PRINTED_FLAGS = ("contested", "group-priority", "set-aside")
 
 
 def check_order(printed: Printed) -> Iterator[Finding]:
     """Order, then bands and explanations of every question, then the orders of the other methods."""
     figures = table(printed)
-    asked = [Asked(section.question, section.people, section.needed) for section in printed.sections]
+    asked = [
+        Asked(section.question, section.people, section.needed, section.waiting)
+        for section in printed.sections
+    ]
     placings = place_all(figures, asked, printed.method)
     for section, placing in zip(printed.sections, placings, strict=True):
         yield from _check_section(printed, section, figures, placing)
@@ -89,7 +92,7 @@ def _wrongly_absent(
         right = {
             "below-the-last-place": item.number in below,
             "no-group-in-favour": proportional and item.number not in order,
-            "waits-for-routed-answers": False,
+            WAITS: not printed.unguarded,
         }
         if not right.get(str(item.reason), True):
             message = f"it is not listed as {item.reason}, which does not follow from the table"

@@ -10,14 +10,15 @@ import numpy as np
 
 from roadmap.domain.document import FORMAT
 from roadmap.domain.ranking.groups import LETTERS
-from roadmap.domain.ranking.method import METHODS, Method
+from roadmap.domain.ranking.method import METHODS, PLAIN, Method
 from roadmap.domain.ranking.scores import Estimate
 from roadmap.domain.ranking.table import Table
 from roadmap.domain.verification.shape import Node, ShapeError
 
+WAITS = "waits-for-routed-answers"
 REASONS = (
     "too-few-votes",
-    "waits-for-routed-answers",
+    WAITS,
     "below-the-last-place",
     "no-group-in-favour",
     "left-out-by-organisers",
@@ -71,6 +72,11 @@ class PrintedSection:
     def all_items(self) -> tuple[Item, ...]:
         return self.items + self.not_listed
 
+    @property
+    def waiting(self) -> tuple[int, ...]:
+        """Numbers of the items that are said to wait for routed answers."""
+        return tuple(item.number for item in self.not_listed if item.reason == WAITS)
+
 
 @dataclass(frozen=True)
 class Group:
@@ -90,6 +96,11 @@ class Printed:
     sections: tuple[PrintedSection, ...]
     orders: dict[tuple[str, int], tuple[int, ...]]
     body: dict[str, Any]
+
+    @property
+    def unguarded(self) -> bool:
+        """Whether the method is one of the plain counts, which set nothing aside."""
+        return self.method.name in PLAIN
 
     @property
     def items(self) -> tuple[Item, ...]:

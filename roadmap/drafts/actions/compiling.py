@@ -12,15 +12,19 @@ from roadmap.core.errors import Conflict, Invalid
 from roadmap.core.i18n import _
 from roadmap.core.permit import permit
 from roadmap.domain.document import DraftVersion, build_document
+from roadmap.domain.document.comparison import Reviewed, comparison_figures
 from roadmap.domain.phases import Verb, is_open
 from roadmap.domain.policy import Actor
-from roadmap.domain.ranking import METHODS, Method, rank
+from roadmap.domain.ranking import METHODS, Method, Snapshot, rank
 from roadmap.domain.ranking.sealed import BallotFile, ballot_file, seal
+from roadmap.domain.ranking.sensitivity import plain_order
 from roadmap.drafts.models import Draft, DraftBallots
 from roadmap.drafts.queries import next_version
 from roadmap.drafts.queries.contents import edition_text, guests_of, item_texts, question_texts
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
+from roadmap.moderation.reviews import under_review
+from roadmap.votes.exposure import exposure_of
 from roadmap.votes.snapshots import snapshot
 
 SEED_BITS = 128
@@ -54,6 +58,12 @@ def compile_draft(
         raise Conflict(_("There is no proposal in this edition yet, so there is nothing to compile."))
     sealed = seal(votes, secrets.randbits(SEED_BITS))
     ranking = rank(sealed, Method(name, edition.seed))
+    comparison = comparison_figures(
+        sealed,
+        ranking,
+        shown=exposure_of(edition, moment),
+        reviewed=_reviewed(edition, votes, ranking.method, as_of),
+    )
     document = build_document(
         ranking,
         edition=edition_text(edition),
@@ -63,7 +73,16 @@ def compile_draft(
     )
     document["as_of"] = printed_time(moment)
     ballots = ballot_file(sealed, ranking) if name == edition.method else None
-    return _keep(actor, edition, document, ballots, name=name, as_of=moment, now=now)
+    return _keep(actor, edition, document, ballots, comparison=comparison, name=name, as_of=moment, now=now)
+
+
+def _reviewed(edition: Edition, votes: Snapshot, method: Method, as_of: datetime | None) -> Reviewed | None:
+    """What the votes of accounts under review make of the order; None where there are none."""
+    review = under_review(edition)
+    if not review:
+        return None
+    others = snapshot(edition, as_of=as_of, without=review.voters)
+    return Reviewed(review.accounts, votes.votes - others.votes, plain_order(others, method))
 
 
 def refuse_early(edition: Edition, now: datetime) -> None:
@@ -79,6 +98,7 @@ def _keep(
     document: dict[str, Any],
     ballots: BallotFile | None,
     *,
+    comparison: dict[str, Any],
     name: str,
     as_of: datetime,
     now: datetime,
@@ -94,6 +114,7 @@ def _keep(
         made=now,
         made_by=actor.account,
         document=json.dumps(document, ensure_ascii=False),
+        comparison=json.dumps(comparison, ensure_ascii=False),
     )
     db.session.add(draft)
     db.session.flush()

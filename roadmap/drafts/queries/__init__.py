@@ -67,6 +67,12 @@ def computed_document(draft: Draft) -> dict[str, Any]:
     return document
 
 
+def comparison_of(draft: Draft) -> dict[str, Any] | None:
+    """How the order hangs on what it was computed from and how; None of versions compiled before that was kept."""
+    found: dict[str, Any] | None = json.loads(draft.comparison) if draft.comparison else None
+    return found
+
+
 def document_of(draft: Draft) -> dict[str, Any]:
     """The JSON document of a version, with what was changed by hand."""
     document = computed_document(draft)

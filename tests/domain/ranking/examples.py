@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -14,6 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from benchmarks.conversations import CONVERSATIONS as CONVERSATIONS
+from benchmarks.conversations import read_conversation
 from roadmap.domain.document import (
     DraftVersion,
     EditionText,
@@ -27,19 +26,6 @@ from roadmap.domain.ranking import ORIGINS, STAKEHOLDERS, Method, Ranking, Snaps
 from roadmap.domain.ranking.sealed import BallotFile, ballot_file, seal
 
 CHOICE = {"+": 1, "-": -1, "o": 0}
-CONVERSATIONS = (
-    "15-per-hour-seattle",
-    "austria-climate.5twd2jsnkf.2022-08-08",
-    "bg2050-volunteers",
-    "brexit-consensus",
-    "canadian-electoral-reform",
-    "london.youth.policing",
-    "scoop-hivemind.affordable-housing",
-    "scoop-hivemind.biodiversity",
-    "scoop-hivemind.freshwater",
-    "scoop-hivemind.taxes",
-    "scoop-hivemind.ubi",
-)
 
 
 def a_snapshot(
@@ -124,23 +110,7 @@ def folder_of_conversations() -> Path:
 
 def conversation(name: str) -> Snapshot:
     """All voters, items that were not rejected, the newest vote of each pair."""
-    folder = folder_of_conversations() / name
-    with (folder / "comments.csv").open(newline="", encoding="utf-8") as file:
-        comments = csv.DictReader(file)
-        numbers = sorted(int(row["comment-id"]) for row in comments if row["moderated"] != "-1")
-    newest: dict[tuple[int, int], tuple[int, int]] = {}
-    packed = folder / "votes.csv.gz"
-    raw = gzip.decompress(packed.read_bytes()) if packed.exists() else (folder / "votes.csv").read_bytes()
-    for row in csv.DictReader(io.StringIO(raw.decode("utf-8"), newline="")):
-        pair, time = (int(row["voter-id"]), int(row["comment-id"])), int(row["timestamp"])
-        if pair not in newest or time >= newest[pair][0]:
-            newest[pair] = (time, int(row["vote"]))
-    known = set(numbers)
-    rows = [(voter, number, vote) for (voter, number), (_, vote) in newest.items() if number in known]
-    places = {voter: place for place, voter in enumerate(sorted({voter for voter, _, _ in rows}))}
-    return a_snapshot(
-        [(places[voter], number, vote) for voter, number, vote in rows], numbers=numbers, people=len(places)
-    )
+    return read_conversation(folder_of_conversations(), name)
 
 
 def frozen(
