@@ -16,6 +16,7 @@ from roadmap.core.mail import mail, mail_settings
 from roadmap.drafts import manage as drafts
 from roadmap.editions import context
 from roadmap.editions import manage as editions
+from roadmap.merging import desk as duplicates
 from roadmap.merging import views as merging
 from roadmap.moderation import desk as moderation
 from roadmap.notices import views as notices
@@ -51,6 +52,7 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (log.bp, EDITION),
     (proposals.bp, EDITION),
     (merging.bp, EDITION),
+    (duplicates.bp, EDITION),
     (comments.bp, EDITION),
     (moderation.bp, EDITION),
     (votes.bp, SITE),

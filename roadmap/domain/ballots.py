@@ -90,7 +90,7 @@ def effective(lead: int, lineage: Lineage, answers: Mapping[int, Answer]) -> Eff
         for proposal, answer in answers.items()
         if _reaches(proposal, lineage, answers, reaching)
     ]
-    outcome = _join(value for _sequence, _proposal, value in standing)
+    outcome = joined(value for _sequence, _proposal, value in standing)
     sides = (AGREE, DISAGREE) if outcome is CONFLICT else (outcome,)
     deciding = sorted((sequence, proposal) for sequence, proposal, value in standing if value in sides)
     return Effective(outcome, tuple(Given(proposal, sequence) for sequence, proposal in deciding))
@@ -129,9 +129,10 @@ def _reaches(
     return result
 
 
-def _join(values: Iterable[int | None]) -> Outcome:
+def joined(values: Iterable[Outcome]) -> Outcome:
+    """The join in the order none < pass < {agree, disagree} < conflict."""
     given = set(values)
-    if AGREE in given and DISAGREE in given:
+    if CONFLICT in given or {AGREE, DISAGREE} <= given:
         return CONFLICT
     for value in (AGREE, DISAGREE, PASS):
         if value in given:

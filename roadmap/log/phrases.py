@@ -196,7 +196,9 @@ def numbers_in(facts: Mapping[str, Any]) -> list[int]:
 
 def _objection(facts: Mapping[str, Any]) -> str:
     if facts.get("whole"):
-        return _("An author of No. %(lead)s objected to a merge into it; the merge was undone.", **_numbers(facts))
+        return _(
+            "An author of No. %(lead)s objected to a merge into it; the merge was undone.", **_numbers(facts)
+        )
     return _("An author objected; No. %(number)s left the merge into No. %(lead)s.", **_numbers(facts))
 
 

@@ -78,3 +78,15 @@ class Objection(Model):
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("merges.id"))
     apart: Mapped[datetime | None] = mapped_column(Moment)
     apart_by: Mapped[int | None] = mapped_column(BigId)
+
+
+class GroupHold(Model):
+    """A facilitator has a proposal's group before them until then, so that nobody else is given it meanwhile."""
+
+    __tablename__ = "group_holds"
+
+    proposal_id: Mapped[int] = mapped_column(
+        ForeignKey("proposals.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
+    until: Mapped[datetime] = mapped_column(Moment)

@@ -156,9 +156,7 @@ class SplitPart(Model):
 
     __tablename__ = "split_parts"
 
-    part_id: Mapped[int] = mapped_column(
-        ForeignKey("proposals.id"), primary_key=True, autoincrement=False
-    )
+    part_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), primary_key=True, autoincrement=False)
     split_id: Mapped[int] = mapped_column(ForeignKey("splits.id"), index=True)
     original_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), index=True)
     ended: Mapped[datetime | None] = mapped_column(Moment)

@@ -8,7 +8,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from roadmap.core.db import DriverConnection, from_microseconds, to_microseconds
 
 UNIFORM, ADAPTIVE, ASKED_AGAIN, TAKES_UP = "uniform-1", "adaptive-1", "asked-again", "takes-up"
-"""Policies: drawn uniformly; by ranking rule 10; or no draw at all, since the reader's own contradiction comes first,
+"""Policies: drawn uniformly; by ranking rule 10; or no draw, since the reader's own contradiction comes first,
 or what takes up a proposal that they voted on."""
 LIFE = timedelta(hours=24)
 PATIENCE = 9

@@ -77,7 +77,9 @@ def _items(edition: Edition, as_of: datetime | None) -> list[Any]:
         row
         for row in rows
         if row[3] < moment
-        and (row[4] == "published" or (row[4] in ("hidden", "withdrawn", "closed") and (row[5] or 0) >= moment))
+        and (
+            row[4] == "published" or (row[4] in ("hidden", "withdrawn", "closed") and (row[5] or 0) >= moment)
+        )
     ]
 
 

@@ -101,7 +101,7 @@ SHEET_PARTS = (
     "live",
     "print",
 )
-SCRIPT_PARTS = ("speak", "vote", "keys", "length", "focus", "menu", "times", "copy", "similar")
+SCRIPT_PARTS = ("speak", "vote", "keys", "length", "focus", "menu", "times", "copy", "similar", "bench")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 

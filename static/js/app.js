@@ -56,7 +56,8 @@ fail(region, form);
 });
 })();
 (() => {const keys = () => document.querySelector('[data-keys]');
-const typing = (element) => /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName) || element.isContentEditable;
+const typing = (element) => /^(TEXTAREA|SELECT)$/.test(element.tagName) || element.isContentEditable
+|| (element.tagName === 'INPUT' && !/^(checkbox|radio|button|submit)$/.test(element.type));
 let on = true;
 try { on = localStorage.getItem('keys') !== 'off'; } catch (refused) { on = true; }
 function label() {const button = keys();
@@ -173,4 +174,29 @@ form.addEventListener('input', () => {clearTimeout(pause);
 pause = setTimeout(look, 600);
 });
 if (form.elements.title.value) look();
+})();
+(() => {const bench = document.querySelector('[data-bench]');
+if (!bench || !window.fetch) return;
+let asked = 0;
+function mark() {bench.querySelectorAll('.candidates > .card').forEach((card) => {card.classList.toggle('leads', card.querySelector('[name="lead"]').checked);
+card.classList.toggle('left-out', !card.querySelector('[name="include"]').checked);
+});
+}
+function show(text) {const fresh = new DOMParser().parseFromString(text, 'text/html').querySelector('[data-region="effect"]');
+const shown = bench.querySelector('[data-region="effect"]');
+if (!fresh || !shown) return;
+shown.replaceWith(document.adoptNode(fresh));
+[['title', fresh.dataset.leadTitle], ['text', fresh.dataset.leadText]].forEach(([name, value]) => {const field = bench.elements[name];
+if (value !== undefined && field.value !== value) field.value = value;
+});
+}
+bench.addEventListener('change', (event) => {if (!['include', 'lead'].includes(event.target.name)) return;
+mark();
+asked += 1;
+const mine = asked;
+const body = new URLSearchParams(new FormData(bench));
+body.set('do', 'effect');
+fetch(bench.action, {method: 'POST',body,credentials: 'same-origin',headers: { Accept: 'text/html; fragment', 'X-Fragment': 'effect' },}).then((answer) => (answer.ok && answer.headers.get('X-Fragment') === 'effect' ? answer.text() : ''))
+.then((text) => { if (mine === asked) show(text); }, () => {});
+});
 })();

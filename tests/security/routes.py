@@ -92,6 +92,8 @@ def values_for(world: World, rule: Rule) -> dict[str, Any]:
         "secret": world.link,
         "notice_id": world.notice,
         "key": world.stop,
+        "group": f"{world.proposals['lead'].number}-{world.proposals['plain'].number}",
+        "merge": world.merge,
         "kind": "proposals",
         "path": "questions",
         "filename": "css/app.css",

@@ -64,6 +64,7 @@ class World:
     unfinished: int
     notice: int
     stop: str
+    merge: int
 
     def visitor(self, role: str) -> Visitor:
         """A browser in which somebody of the role has signed in; a guest's has not."""
@@ -106,7 +107,7 @@ def fill(app: Flask, words: Words = named, *, draft: bool = True, **edition: Any
     facilitator, author = the_actor(people["facilitator"]), the_actor(people["participant"])
     for person in ("hider", "translator"):
         cast_vote(the_actor(people[person]), here, proposals["lead"].number, "agree", now=NOW)
-    merge_proposals(
+    merge = merge_proposals(
         facilitator, here, proposals["lead"].number, [proposals["source"].number, proposals["lost"].number],
         title=words("merged title")[:120], text=words("merged text"), reason=words("merge reason"), now=NOW,
     )  # fmt: skip
@@ -135,7 +136,7 @@ def fill(app: Flask, words: Words = named, *, draft: bool = True, **edition: Any
     db.session.commit()
     notice = db.session.query(Notice).filter_by(account_id=author.account, kind="merged").first()
     assert notice is not None
-    return World(app, here, people, proposals, comments, made, secret, kept.id, notice.id, ways.key)
+    return World(app, here, people, proposals, comments, made, secret, kept.id, notice.id, ways.key, merge.id)
 
 
 def put_down(world: World) -> dict[str, Any]:
@@ -146,8 +147,7 @@ def put_down(world: World) -> dict[str, Any]:
         "proposals": {name: each.id for name, each in world.proposals.items()},
         "comments": {name: each.id for name, each in world.comments.items()},
         "drafts": [each.id for each in world.drafts],
-        "link": world.link,
-        "unfinished": world.unfinished,
+        "rest": (world.link, world.unfinished, world.notice, world.stop, world.merge),
     }
 
 
@@ -161,8 +161,7 @@ def taken_up(app: Flask, ids: dict[str, Any]) -> World:
         {name: get(Proposal, each) for name, each in ids["proposals"].items()},
         {name: get(Comment, each) for name, each in ids["comments"].items()},
         tuple(get(Draft, each) for each in ids["drafts"]),
-        ids["link"],
-        ids["unfinished"],
+        *ids["rest"],
     )
 
 

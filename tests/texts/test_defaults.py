@@ -21,7 +21,17 @@ MAILS = (
 )  # fmt: skip
 EVERY = (*NAMES, *MAILS)
 ALLOWED_PLACEHOLDERS = {"contact_address", "site_name"}
-IN_MAILS = {"invitation", "role", *ALLOWED_PLACEHOLDERS, "link", "device", "about", "decision", "notices", "stop"}
+IN_MAILS = {
+    "invitation",
+    "role",
+    *ALLOWED_PLACEHOLDERS,
+    "link",
+    "device",
+    "about",
+    "decision",
+    "notices",
+    "stop",
+}
 ALLOWED_LINKS = {*NAMES, "me", "me/votes"} - {"home"}
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 VOWEL_SIGNS = re.compile("[\u064b-\u0652]")

@@ -2,7 +2,8 @@
 // while typing, never with a modifier. Eastern Arabic digits count as their Latin ones.
 (() => {
   const keys = () => document.querySelector('[data-keys]');
-  const typing = (element) => /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName) || element.isContentEditable;
+  const typing = (element) => /^(TEXTAREA|SELECT)$/.test(element.tagName) || element.isContentEditable
+    || (element.tagName === 'INPUT' && !/^(checkbox|radio|button|submit)$/.test(element.type));
   let on = true;
   try { on = localStorage.getItem('keys') !== 'off'; } catch (refused) { on = true; }
   function label() {
