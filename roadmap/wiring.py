@@ -58,6 +58,7 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (votes.bp, SITE),
     (editions.site, SITE),
     (today.bp, EDITION),
+    (today.site, SITE),
     (editions.bp, EDITION),
     (people.bp, EDITION),
     (texts.bp, EDITION),

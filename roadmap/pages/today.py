@@ -18,10 +18,11 @@ from roadmap.log.summary import by_part
 from roadmap.pages.at_hand import needs_of
 from roadmap.pages.dates_ahead import dates_ahead
 from roadmap.web import render
-from roadmap.web.guards import actor, entry
+from roadmap.web.guards import actor, entry, local_path
 from roadmap.web.requests import whole_number
 
 bp = Blueprint("today", __name__)
+site = Blueprint("whole_site", __name__)
 MOST_ENTRIES = 200
 """How many entries of the log are told of at most; the log itself has all of them."""
 
@@ -53,7 +54,7 @@ def manage(edition: Edition) -> Response:
 
 
 @bp.post("/manage/seen")
-@entry(Verb.OVERSEE)
+@entry(Verb.MANAGE)
 def seen(edition: Edition) -> Response:
     """The organiser has seen what changed, up to what the page showed."""
     position = whole_number(request.form.get("position")) or 0
@@ -61,12 +62,12 @@ def seen(edition: Edition) -> Response:
     return render.see_other(url_for("today.manage") + "#changes")
 
 
-@bp.post("/manage/jobs")
+@site.post("/manage/jobs")
 @entry(Verb.ADMINISTER)
-def jobs_seen(edition: Edition) -> Response:
-    """An administrator has looked into why jobs failed."""
+def jobs_seen() -> Response:
+    """An administrator has looked into why jobs failed; they belong to no edition."""
     jobs.set_failures_aside()
-    return render.see_other(url_for("today.manage") + "#jobs")
+    return render.see_other(local_path(request.form.get("back", ""), url_for("all_editions.listing")))
 
 
 def _state(period: Period, now: datetime) -> str:
