@@ -67,9 +67,7 @@ class Proposal:
 @dataclass(frozen=True)
 class Merge:
     """Proposals that say the same. `state`: "merged" `minutes` before now, or "desk", not yet decided.
-
-    `title`, `text`: the wording of the lead from then on, in the lead's language. `similarity`: how alike they are
-    by meaning, 0 to 1, for installations that compare words alone and would not find them; None for a merged one.
+    `title`, `text`: the lead's wording from then on, in its language. `similarity`: by meaning, where not merged.
     """
 
     lead: str

@@ -14,7 +14,7 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     op.create_table(
         "vectors",
-        sa.Column("proposal_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("proposal_id", BIG, autoincrement=False, nullable=False),
         sa.Column("edition_id", sa.Integer(), nullable=False),
         sa.Column("encoder", sa.String(length=60), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -36,8 +36,8 @@ def upgrade() -> None:
         "likely_pairs",
         sa.Column("id", BIG, nullable=False),
         sa.Column("edition_id", sa.Integer(), nullable=False),
-        sa.Column("a_id", sa.Integer(), nullable=False),
-        sa.Column("b_id", sa.Integer(), nullable=False),
+        sa.Column("a_id", BIG, nullable=False),
+        sa.Column("b_id", BIG, nullable=False),
         sa.Column("similarity", sa.Float(precision=53), nullable=True),
         sa.Column("negation", sa.Boolean(), nullable=False),
         sa.Column("number", sa.Boolean(), nullable=False),

@@ -4,10 +4,7 @@
   const region = document.querySelector('[data-similar]');
   const form = region && document.getElementById(region.dataset.similar);
   if (!form || !window.fetch || !window.AbortController) return;
-  let pause;
-  let asked;
-  let announced = false;
-  let seen = '';
+  let [pause, asked, announced, seen] = [0, null, false, ''];
   function show(text) {
     if (region.contains(document.activeElement)) return;
     const page = new DOMParser().parseFromString(text, 'text/html');
@@ -19,9 +16,8 @@
   function look() {
     const typed = ['title', 'text', 'language'].map((name) => form.elements[name].value).join('\n');
     if (typed === seen) return;
-    seen = typed;
     if (asked) asked.abort();
-    asked = new AbortController();
+    [seen, asked] = [typed, new AbortController()];
     const { signal } = asked;
     const patience = setTimeout(() => asked.abort(), 4000);
     fetch(region.dataset.similarAddress, {
@@ -32,12 +28,8 @@
       signal,
     }).then((answer) => (answer.ok && answer.headers.get('X-Fragment') === 'similar' ? answer.text() : null))
       .then((text) => { if (text !== null && !signal.aborted) show(text); })
-      .catch(() => {})
-      .finally(() => clearTimeout(patience));
+      .catch(() => {}).finally(() => clearTimeout(patience));
   }
-  form.addEventListener('input', () => {
-    clearTimeout(pause);
-    pause = setTimeout(look, 600);
-  });
+  form.addEventListener('input', () => { clearTimeout(pause); pause = setTimeout(look, 600); });
   if (form.elements.title.value) look();
 })();
