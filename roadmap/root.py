@@ -24,7 +24,7 @@ else:
 def static_mark() -> str:
     """Short mark of the style sheet and the script: their addresses change when they do."""
     digest = hashlib.sha256()
-    for name in ("css/app.css", "js/app.js"):
+    for name in ("css/app.css", "js/app.js", "js/desk.js"):
         digest.update((STATIC / name).read_bytes())
     return digest.hexdigest()[:10]
 

@@ -16,9 +16,11 @@ from roadmap.domain import reach
 from roadmap.domain.regions import REGIONS, region_of
 from roadmap.editions.choices import asks_of
 from roadmap.editions.models import Edition
+from roadmap.merging.objected import objected_groups
 from roadmap.moderation.queries import waiting_at
 from roadmap.proposals import queries as proposals
 from roadmap.proposals.places import place_name
+from roadmap.similarity.queries import groups_of
 from roadmap.texts.queries import untranslated_of
 from roadmap.votes.counts import people_by_declaration
 
@@ -66,6 +68,30 @@ def texts_to_decide(edition: Edition, now: datetime) -> Iterator[Need]:
     ):
         if count:
             yield Need(sentence, href)
+
+
+def duplicates(edition: Edition, now: datetime) -> Iterator[Need]:
+    """Merges that an author objected to, and groups of proposals that may say the same."""
+    objected, href = objected_groups(edition), url_for("duplicates.waiting")
+    if objected:
+        yield Need(
+            ngettext(
+                "%(num)s merge was objected to and waits for a decision",
+                "%(num)s merges were objected to and wait for a decision",
+                len(objected),
+            ),
+            href,
+        )
+    alike = groups_of(edition)
+    if alike:
+        yield Need(
+            ngettext(
+                "%(num)s group of proposals may say the same",
+                "%(num)s groups of proposals may say the same",
+                len(alike),
+            ),
+            href,
+        )
 
 
 def corrections(edition: Edition, now: datetime) -> Iterator[Need]:
@@ -179,6 +205,7 @@ def failed_jobs(edition: Edition, now: datetime) -> Iterator[Need]:
 
 PROVIDERS: tuple[Provider, ...] = (
     texts_to_decide,
+    duplicates,
     corrections,
     people_to_confirm,
     undelivered,

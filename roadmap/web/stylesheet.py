@@ -1,10 +1,11 @@
 """Colours of the interface, and the joining of the style sheet and the script from their parts.
 
-`python -m roadmap.web.stylesheet` writes what is served: `static/css/app.css`, `static/js/app.js` and the two
-tile pictures. A test fails while a part is newer than what was written from it.
+`python -m roadmap.web.stylesheet` writes what is served: `static/css/app.css`, the scripts in `static/js`, and the
+two tile pictures. A test fails while a part is newer than what was written from it.
 """
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from roadmap.root import STATIC
@@ -101,7 +102,9 @@ SHEET_PARTS = (
     "live",
     "print",
 )
-SCRIPT_PARTS = ("speak", "vote", "keys", "length", "focus", "menu", "times", "copy", "similar", "bench")
+SCRIPT_PARTS = ("speak", "vote", "keys", "length", "focus", "menu", "times", "similar")
+DESK_PARTS = ("copy", "bench")
+"""What only pages of organisers and facilitators need."""
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -119,12 +122,10 @@ def join_sheet(folder: Path = STATIC / "css" / "parts") -> str:
     return re.sub(r"(?<=[{:;,]) | (?=\{)|;(?=\})", "", "".join(line for line in lines if line)) + "\n"
 
 
-def join_script(folder: Path = STATIC / "js" / "parts") -> str:
-    """The whole script: the parts in their order, without comment lines and breaks after an opening or a comma."""
+def join_script(parts: Iterable[str] = SCRIPT_PARTS, folder: Path = STATIC / "js" / "parts") -> str:
+    """A whole script: the parts in their order, without comment lines and breaks after an opening or a comma."""
     lines = (
-        line.strip()
-        for part in SCRIPT_PARTS
-        for line in (folder / f"{part}.js").read_text("utf-8").splitlines()
+        line.strip() for part in parts for line in (folder / f"{part}.js").read_text("utf-8").splitlines()
     )
     text = "".join(line + "\n" for line in lines if line and not line.startswith("//"))
     return re.sub(r"(?<=[{(\[,])\n", "", text)
@@ -135,6 +136,7 @@ def made_files() -> dict[Path, str]:
     return {
         STATIC / "css" / "app.css": join_sheet(),
         STATIC / "js" / "app.js": join_script(),
+        STATIC / "js" / "desk.js": join_script(DESK_PARTS),
         STATIC / "img" / "icon.svg": icon_file(),
         STATIC / "img" / "strip.svg": strip_file(),
     }

@@ -56,8 +56,7 @@ fail(region, form);
 });
 })();
 (() => {const keys = () => document.querySelector('[data-keys]');
-const typing = (element) => /^(TEXTAREA|SELECT)$/.test(element.tagName) || element.isContentEditable
-|| (element.tagName === 'INPUT' && !/^(checkbox|radio|button|submit)$/.test(element.type));
+const typing = (element) => element.matches('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]');
 let on = true;
 try { on = localStorage.getItem('keys') !== 'off'; } catch (refused) { on = true; }
 function label() {const button = keys();
@@ -125,25 +124,6 @@ time.after(line);
 }
 });
 })();
-(() => {const buttons = [...document.querySelectorAll('button[data-copy]')];
-const word = (button) => button.querySelector('[data-copy-word]');
-const first = buttons.length ? word(buttons[0]).textContent : '';
-function copy(field) {field.focus();
-field.select();
-if (navigator.clipboard) return navigator.clipboard.writeText(field.value);
-return document.execCommand('copy') ? Promise.resolve() : Promise.reject(new Error('refused'));
-}
-function say(button, text) {buttons.forEach((other) => { word(other).textContent = first; });
-word(button).textContent = text;
-speak(text);
-}
-buttons.forEach((button) => {button.hidden = false;
-button.addEventListener('click', () => {copy(document.getElementById(button.dataset.copy)).then(() => {button.focus();
-say(button, button.dataset.copiedText);
-}, () => say(button, button.dataset.selectedText));
-});
-});
-})();
 (() => {const region = document.querySelector('[data-similar]');
 const form = region && document.getElementById(region.dataset.similar);
 if (!form || !window.fetch || !window.AbortController) return;
@@ -167,29 +147,4 @@ fetch(region.dataset.similarAddress, {method: 'POST',body: new URLSearchParams(n
 }
 form.addEventListener('input', () => { clearTimeout(pause); pause = setTimeout(look, 600); });
 if (form.elements.title.value) look();
-})();
-(() => {const bench = document.querySelector('[data-bench]');
-if (!bench || !window.fetch) return;
-let asked = 0;
-function mark() {bench.querySelectorAll('.candidates > .card').forEach((card) => {card.classList.toggle('leads', card.querySelector('[name="lead"]').checked);
-card.classList.toggle('left-out', !card.querySelector('[name="include"]').checked);
-});
-}
-function show(text) {const fresh = new DOMParser().parseFromString(text, 'text/html').querySelector('[data-region="effect"]');
-const shown = bench.querySelector('[data-region="effect"]');
-if (!fresh || !shown) return;
-shown.replaceWith(document.adoptNode(fresh));
-[['title', fresh.dataset.leadTitle], ['text', fresh.dataset.leadText]].forEach(([name, value]) => {const field = bench.elements[name];
-if (value !== undefined && field.value !== value) field.value = value;
-});
-}
-bench.addEventListener('change', (event) => {if (!['include', 'lead'].includes(event.target.name)) return;
-mark();
-asked += 1;
-const mine = asked;
-const body = new URLSearchParams(new FormData(bench));
-body.set('do', 'effect');
-fetch(bench.action, {method: 'POST',body,credentials: 'same-origin',headers: { Accept: 'text/html; fragment', 'X-Fragment': 'effect' },}).then((answer) => (answer.ok && answer.headers.get('X-Fragment') === 'effect' ? answer.text() : ''))
-.then((text) => { if (mine === asked) show(text); }, () => {});
-});
 })();

@@ -75,7 +75,7 @@ def test_its_voters_get_the_parts_first(edition: Edition, facilitator: Actor) ->
     cast_vote(voter, edition, first.number, "agree", now=LATER)
     assert hand(edition, voter).proposal == second.id
     drawn = hand(edition, stranger).drawn
-    assert drawn is not None and drawn.policy == "uniform-1"
+    assert drawn is not None and drawn.policy == "adaptive-1"
 
 
 def test_voters_of_a_source_of_the_original_get_them_first_too(

@@ -24,13 +24,13 @@ ALLOWED_PLACEHOLDERS = {"contact_address", "site_name"}
 IN_MAILS = {
     "invitation",
     "role",
-    *ALLOWED_PLACEHOLDERS,
     "link",
     "device",
     "about",
     "decision",
     "notices",
     "stop",
+    *ALLOWED_PLACEHOLDERS,
 }
 ALLOWED_LINKS = {*NAMES, "me", "me/votes"} - {"home"}
 NO_BREAK, NARROW = "\u00a0", "\u202f"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from roadmap.root import STATIC, TEMPLATES
-from roadmap.web.stylesheet import DARK, LIGHT, SCRIPT_PARTS, SHEET_PARTS, join_sheet, made_files
+from roadmap.web.stylesheet import DARK, DESK_PARTS, LIGHT, SCRIPT_PARTS, SHEET_PARTS, join_sheet, made_files
 
 SHEET = join_sheet()
 PALETTES = {"light": LIGHT, "dark": LIGHT | DARK}
@@ -126,7 +126,7 @@ def test_every_part_of_the_sheet_is_joined() -> None:
 
 
 def test_every_part_of_the_script_is_joined() -> None:
-    assert {path.stem for path in (STATIC / "js" / "parts").glob("*.js")} == set(SCRIPT_PARTS)
+    assert {path.stem for path in (STATIC / "js" / "parts").glob("*.js")} == {*SCRIPT_PARTS, *DESK_PARTS}
 
 
 @pytest.mark.parametrize("path", sorted((STATIC / "js" / "parts").glob("*.js")), ids=lambda path: path.stem)

@@ -2,8 +2,7 @@
 // while typing, never with a modifier. Eastern Arabic digits count as their Latin ones.
 (() => {
   const keys = () => document.querySelector('[data-keys]');
-  const typing = (element) => /^(TEXTAREA|SELECT)$/.test(element.tagName) || element.isContentEditable
-    || (element.tagName === 'INPUT' && !/^(checkbox|radio|button|submit)$/.test(element.type));
+  const typing = (element) => element.matches('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]');
   let on = true;
   try { on = localStorage.getItem('keys') !== 'off'; } catch (refused) { on = true; }
   function label() {
