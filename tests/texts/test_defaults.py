@@ -15,23 +15,14 @@ SEED = ROADMAP / "editions" / "seed" / "2026.toml"
 LANGUAGES = ("en", "fr", "pt", "es", "ar")
 NAMES = ("home", "about", "how-it-works", "charter", "privacy", "accessibility", "contact")
 MAILS = (
-    "mail-sign-in", "mail-password", "mail-address",
-    "mail-address-changed", "mail-password-changed", "mail-factor-changed",
-    "mail-invitation", "mail-decision", "mail-notices",
+    "mail-sign-in", "mail-password", "mail-address", "mail-address-changed", "mail-password-changed",
+    "mail-factor-changed", "mail-invitation", "mail-decision", "mail-notices",
 )  # fmt: skip
 EVERY = (*NAMES, *MAILS)
 ALLOWED_PLACEHOLDERS = {"contact_address", "site_name"}
 IN_MAILS = {
-    "invitation",
-    "role",
-    "link",
-    "device",
-    "about",
-    "decision",
-    "notices",
-    "stop",
-    *ALLOWED_PLACEHOLDERS,
-}
+    "invitation", "role", "link", "device", "about", "decision", "notices", "stop", *ALLOWED_PLACEHOLDERS,
+}  # fmt: skip
 ALLOWED_LINKS = {*NAMES, "me", "me/votes"} - {"home"}
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 VOWEL_SIGNS = re.compile("[\u064b-\u0652]")
