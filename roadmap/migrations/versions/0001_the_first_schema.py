@@ -366,7 +366,8 @@ def upgrade() -> None:
             "author_line IN ('name', 'organisation', 'group', 'none')", name=op.f("ck_proposals_author_line")
         ),
         sa.CheckConstraint(
-            "state IN ('published', 'waiting', 'hidden', 'withdrawn')", name=op.f("ck_proposals_state")
+            "state IN ('published', 'waiting', 'hidden', 'withdrawn', 'closed')",
+            name=op.f("ck_proposals_state"),
         ),
         sa.ForeignKeyConstraint(
             ["author_id"], ["accounts.id"], name=op.f("fk_proposals_author_id"), ondelete="SET NULL"
