@@ -8,7 +8,11 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 FAST := not browser and not installed
-NO_DATABASE := $(addprefix tests/,domain web demo cli pages packaging texts/test_defaults.py drafts/test_pdf.py drafts/test_exports.py) \
+NO_DATABASE := $(addprefix tests/,domain web demo cli pages packaging share drafts/test_pdf.py drafts/test_exports.py \
+    drafts/test_small_editions.py texts/test_defaults.py texts/test_rendering.py core/test_i18n.py accounts/test_own.py \
+    accounts/test_passwords.py accounts/test_address_lists.py editions/test_new.py editions/test_settings.py \
+    editions/test_settings_for_people.py proposals/test_writing.py proposals/test_hint.py merging/test_desk.py) \
+  $(wildcard tests/*/test_views.py tests/*/test_manage.py) \
   $(filter-out %/test_input.py,$(wildcard tests/security/test_*.py)) \
   $(filter-out %/test_migrations.py %/test_statements.py,$(wildcard tests/house/test_*.py))
 SOURCES := $(wildcard roadmap/translations/*/LC_MESSAGES/*.po)
@@ -30,7 +34,7 @@ run: .venv/demo.stamp .venv/built.stamp ## install and serve, without the demons
 test: .venv/dev.stamp .venv/built.stamp ## the whole fast suite (ARGS="-k vote" narrows it)
 	$(PYTEST) -n auto -m "$(FAST)" $(ARGS)
 
-test-postgresql: .venv/dev.stamp .venv/built.stamp ## the same suite on an embedded PostgreSQL
+test-postgresql: .venv/dev.stamp .venv/built.stamp ## what a database can change, on an embedded PostgreSQL
 	$(PYTEST) -n auto --database postgresql $(addprefix --ignore ,$(NO_DATABASE)) -m "$(FAST)" $(ARGS)
 
 test-browser: .venv/dev.stamp .venv/built.stamp ## the journeys in Chromium, by keyboard and without script, with axe
