@@ -35,7 +35,7 @@ from roadmap.texts import actions as text_deeds
 from roadmap.texts import manage as texts
 from roadmap.votes import views as votes
 from roadmap.votes.claiming import claim
-from roadmap.web import errors, filters, headers, health, languages, requests, shared_pages
+from roadmap.web import cookies, errors, filters, headers, health, languages, requests, shared_pages
 
 SITE = languages.PREFIX
 EDITION = languages.PREFIX + context.PREFIX
@@ -75,6 +75,7 @@ def wire(app: Flask, settings: Settings) -> None:
     requests.init_app(app)
     shared_pages.init_app(app)
     languages.init_app(app)
+    cookies.init_app(app)
     short.init_app(app)
     security.init_app(app, settings)
     context.init_app(app)
