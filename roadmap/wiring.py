@@ -35,6 +35,7 @@ from roadmap.texts import actions as text_deeds
 from roadmap.texts import manage as texts
 from roadmap.votes import views as votes
 from roadmap.votes.claiming import claim
+from roadmap.votes.suspending import count_anew
 from roadmap.web import cookies, errors, filters, headers, health, languages, requests, shared_pages
 
 SITE = languages.PREFIX
@@ -88,6 +89,7 @@ def wire(app: Flask, settings: Settings) -> None:
     hooks.edition_made.add(roles.organise)
     hooks.account_erased.add(proposal_deeds.forget_author)
     hooks.account_erased.add(comment_deeds.forget_writer)
+    hooks.account_counted_anew.add(count_anew)
     hooks.merge_changed.add(telling.merge_changed)
     hooks.split_changed.add(telling.split_changed)
     hooks.text_decided.add(telling.text_decided)

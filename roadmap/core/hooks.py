@@ -29,6 +29,9 @@ class Hook(Generic[P]):
 guest_claimed: Hook[[int, int]] = Hook("guest-claimed")
 """(guest's voter id, account's voter id): whatever the guest's key held goes over to the account."""
 
+account_counted_anew: Hook[[int]] = Hook("account-counted-anew")
+"""(account id): it was suspended, or is no longer; its votes follow."""
+
 account_erased: Hook[[int]] = Hook("account-erased")
 """(account id): each feature removes or unlinks what it holds of the person."""
 
