@@ -27,6 +27,7 @@ from roadmap.pages import views as pages
 from roadmap.proposals import actions as proposal_deeds
 from roadmap.proposals import desk as proposals
 from roadmap.proposals import unfinished
+from roadmap.proposals.erasing import erase_proposals
 from roadmap.root import Settings
 from roadmap.share import manage as share
 from roadmap.share import views as short
@@ -87,6 +88,8 @@ def wire(app: Flask, settings: Settings) -> None:
     hooks.unfinished_claimed.add(unfinished.hand_over)
     hooks.guest_claimed.add(claim)
     hooks.edition_made.add(roles.organise)
+    hooks.texts_erased.add(erase_proposals)
+    hooks.texts_erased.add(comment_deeds.erase_comments)
     hooks.account_erased.add(proposal_deeds.forget_author)
     hooks.account_erased.add(comment_deeds.forget_writer)
     hooks.account_counted_anew.add(count_anew)

@@ -35,6 +35,9 @@ account_counted_anew: Hook[[int]] = Hook("account-counted-anew")
 account_erased: Hook[[int]] = Hook("account-erased")
 """(account id): each feature removes or unlinks what it holds of the person."""
 
+texts_erased: Hook[[int, datetime]] = Hook("texts-erased")
+"""(account id, now): its person also wants the words gone of what they wrote; runs before `account_erased`."""
+
 unfinished_claimed: Hook[[int, int, datetime]] = Hook("unfinished-claimed")
 """(unfinished proposal's id, account id, now): its writer's link was used; may answer a local path."""
 
