@@ -9,6 +9,8 @@ from typing import Self
 from urllib.parse import urlsplit
 
 SECRET_BYTES = 32
+CONSOLE = "console:"
+"""What ROADMAP_MAIL_URL says where mails shall reach nobody, on purpose."""
 
 
 class SettingError(ValueError):
@@ -46,6 +48,11 @@ class Settings:
         """Whether people reach the site over https, so that cookies may be bound to it."""
         return self.base_url.startswith("https://")
 
+    @property
+    def mails_stay(self) -> bool:
+        """Whether there is no mail server: mails are shown on the console, kept in a folder, and reach nobody."""
+        return self.mail_url in ("", CONSOLE)
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
         """Read ROADMAP_* variables; raises SettingError with one clear sentence."""
@@ -63,7 +70,7 @@ class Settings:
             secret_key=_secret(values, env, instance),
             database_url=_database(values, instance),
             redis_url=values.get("ROADMAP_REDIS_URL", ""),
-            mail_url=values.get("ROADMAP_MAIL_URL", ""),
+            mail_url=_mail(values, env),
             mail_from=values.get("ROADMAP_MAIL_FROM") or "roadmap@localhost",
             contact_address=values.get("ROADMAP_CONTACT_ADDRESS") or "contact@localhost",
             base_url=_address(base_url or "http://127.0.0.1:8000"),
@@ -105,6 +112,28 @@ def _database(values: Mapping[str, str], instance: Path) -> str:
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise SettingError("ROADMAP_DATABASE_URL must begin with sqlite:/// or postgresql://.")
     return url
+
+
+def _mail(values: Mapping[str, str], env: str) -> str:
+    url = values.get("ROADMAP_MAIL_URL", "")
+    if not url and env == "production":
+        raise SettingError(
+            "Set ROADMAP_MAIL_URL to a mail server, for example smtp://user:password@mail.example.org:587; "
+            f"with {CONSOLE} mails are only shown on the console and kept in a folder, links to sign in included."
+        )
+    if url not in ("", CONSOLE) and not _names_a_server(url):
+        raise SettingError(
+            f"ROADMAP_MAIL_URL must look like smtp://user:password@host:587 or smtps://…, or be {CONSOLE}"
+        )
+    return url
+
+
+def _names_a_server(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets that do not close, a port that is no number
+        return False
 
 
 def _secret(values: Mapping[str, str], env: str, instance: Path) -> str:

@@ -27,6 +27,7 @@ from roadmap.pages import views as pages
 from roadmap.proposals import actions as proposal_deeds
 from roadmap.proposals import desk as proposals
 from roadmap.proposals import unfinished
+from roadmap.proposals.erasing import erase_proposals
 from roadmap.root import Settings
 from roadmap.share import manage as share
 from roadmap.share import views as short
@@ -35,7 +36,8 @@ from roadmap.texts import actions as text_deeds
 from roadmap.texts import manage as texts
 from roadmap.votes import views as votes
 from roadmap.votes.claiming import claim
-from roadmap.web import errors, filters, headers, health, languages, requests, shared_pages
+from roadmap.votes.suspending import count_anew
+from roadmap.web import cookies, errors, filters, headers, health, languages, requests, shared_pages
 
 SITE = languages.PREFIX
 EDITION = languages.PREFIX + context.PREFIX
@@ -76,6 +78,7 @@ def wire(app: Flask, settings: Settings) -> None:
     requests.init_app(app)
     shared_pages.init_app(app)
     languages.init_app(app)
+    cookies.init_app(app)
     short.init_app(app)
     security.init_app(app, settings)
     context.init_app(app)
@@ -86,8 +89,11 @@ def wire(app: Flask, settings: Settings) -> None:
     hooks.unfinished_claimed.add(unfinished.hand_over)
     hooks.guest_claimed.add(claim)
     hooks.edition_made.add(roles.organise)
+    hooks.texts_erased.add(erase_proposals)
+    hooks.texts_erased.add(comment_deeds.erase_comments)
     hooks.account_erased.add(proposal_deeds.forget_author)
     hooks.account_erased.add(comment_deeds.forget_writer)
+    hooks.account_counted_anew.add(count_anew)
     hooks.merge_changed.add(telling.merge_changed)
     hooks.split_changed.add(telling.split_changed)
     hooks.text_decided.add(telling.text_decided)

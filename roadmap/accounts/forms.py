@@ -3,7 +3,7 @@
 from wtforms import BooleanField, EmailField, PasswordField, RadioField, SelectField, StringField
 
 from roadmap.core.i18n import lazy
-from roadmap.web.forms import AtMost, BaseForm, Filled, cleaned_line
+from roadmap.web.forms import AtMost, BaseForm, Filled, choices, cleaned_line
 
 NAME_LENGTH = 80
 
@@ -69,8 +69,16 @@ class DeclarationForm(BaseForm):
 
 
 class EraseForm(BaseForm):
-    """That one means it."""
+    """What becomes of the texts, and that one means it."""
 
+    texts = RadioField(
+        lazy("Your proposals and comments"),
+        choices=choices(
+            [("keep", lazy("Keep them, without my name")), ("remove", lazy("Remove their words as well"))]
+        ),
+        validate_choice=False,
+        default="keep",
+    )
     sure = BooleanField(
         lazy("I want to erase my account. This cannot be undone."),
         [Filled(lazy("Tick the box if you want to erase your account."))],

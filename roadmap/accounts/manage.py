@@ -5,14 +5,15 @@ from typing import Any
 from flask import Blueprint, Response, request, url_for
 
 from roadmap.accounts import invitations
-from roadmap.accounts.actions import delivering, inviting
+from roadmap.accounts.actions import delivering, inviting, suspending
 from roadmap.accounts.address_lists import Entry, read_list, text_of
-from roadmap.accounts.people_forms import InviteForm
-from roadmap.accounts.queries import roles_of
+from roadmap.accounts.people_forms import InviteForm, SuspendForm, SuspensionForm
+from roadmap.accounts.queries import find_by_email, get_account, roles_of
+from roadmap.accounts.suspended import standing_of, suspended_in, within_reach
 from roadmap.accounts.undelivered import undelivered_of
 from roadmap.core import clock
-from roadmap.core.errors import Conflict, DomainError, Invalid
-from roadmap.core.i18n import LANGUAGES, current_language
+from roadmap.core.errors import Conflict, DomainError, Invalid, NotFound
+from roadmap.core.i18n import LANGUAGES, _, current_language
 from roadmap.core.phrases import TEXTS
 from roadmap.domain.phases import Verb
 from roadmap.editions.models import Edition
@@ -117,6 +118,57 @@ def set_aside(edition: Edition, number: int) -> Response:
     return render.see_other(url_for("people.people") + "#undelivered")
 
 
+@bp.post("/manage/people/suspend")
+@entry(Verb.MANAGE)
+def find(edition: Edition) -> Response:
+    """To the page that says what suspending the account of this address means."""
+    form = SuspendForm(request.form)
+    try:
+        account = find_by_email(form.email.data or "")
+        if account is None or not within_reach(actor(), account, edition.id):
+            raise Invalid(_("Nobody with this address takes part in this edition alone."))
+    except Invalid as problem:
+        form.add_error("email", problem.message)
+        return _page(edition, InviteForm(), problem, suspend_form=form)
+    return render.see_other(url_for("people.suspension", number=account.id))
+
+
+@bp.get("/manage/people/accounts/<int:number>/suspension")
+@entry(Verb.MANAGE)
+def suspension(edition: Edition, number: int) -> Response:
+    """What suspending the account means, or ending that, with the button that does it."""
+    return _suspension(edition, number, SuspensionForm())
+
+
+@bp.post("/manage/people/accounts/<int:number>/suspension")
+@entry(Verb.MANAGE)
+def suspend(edition: Edition, number: int) -> Response:
+    """Suspend the account, or end the suspension."""
+    form = SuspensionForm(request.form)
+    deed = suspending.restore if request.form.get("do") == "end" else suspending.suspend
+    try:
+        deed(actor(), edition, number, reason=form.reason.data or "", now=clock.now())
+    except (Invalid, Conflict) as problem:
+        return _suspension(edition, number, form, problem)
+    return render.see_other(url_for("people.people") + "#suspended")
+
+
+def _suspension(
+    edition: Edition, number: int, form: SuspensionForm, problem: DomainError | None = None
+) -> Response:
+    account = get_account(number)
+    if not within_reach(actor(), account, edition.id):
+        raise NotFound
+    if isinstance(problem, Invalid):
+        for name, sentence in problem.errors.items():
+            form.add_error(name, sentence)
+    return render.page(
+        "people/suspension.html", problem.status if problem else 200, account=account, form=form,
+        votes=standing_of(account).votes.get(edition.id, 0),
+        message=problem.message if isinstance(problem, Conflict) else "",
+    )  # fmt: skip
+
+
 def _ending(edition: Edition, number: int, problem: DomainError | None = None) -> Response:
     held = [pair for pair in roles_of(edition.id, clock.now()) if pair[1].id == number]
     if not held:
@@ -143,7 +195,12 @@ def _refused(form: InviteForm, problem: Invalid) -> InviteForm:
     return form
 
 
-def _page(edition: Edition, form: InviteForm, problem: DomainError | None = None) -> Response:
+def _page(
+    edition: Edition,
+    form: InviteForm,
+    problem: DomainError | None = None,
+    suspend_form: SuspendForm | None = None,
+) -> Response:
     now = clock.now()
     held, past = roles_of(edition.id, now), invitations.past_roles_of(edition)
     invited = invitations.invitations_to(edition)
@@ -156,6 +213,8 @@ def _page(edition: Edition, form: InviteForm, problem: DomainError | None = None
         "declared": invitations.decision_makers_to_confirm(edition),
         "authors": authors_to_confirm(edition),
         "undelivered": undelivered_of(edition, now),
+        "suspended": suspended_in(edition.id),
+        "suspend_form": suspend_form or SuspendForm(),
     }
     return render.page(
         "people/people.html", problem.status if problem else 200, edition=edition, form=form,

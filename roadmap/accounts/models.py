@@ -25,6 +25,7 @@ class Account(Model):
     confirmed: Mapped[datetime] = mapped_column(Moment)
     active: Mapped[bool] = mapped_column(default=True)
     suspended: Mapped[datetime | None] = mapped_column(Moment)
+    suspended_reason: Mapped[str | None] = mapped_column(Text)
     totp: Mapped[str | None] = mapped_column(Text)
     totp_step: Mapped[int] = mapped_column(BigId, default=0)
     made: Mapped[datetime] = mapped_column(Moment)

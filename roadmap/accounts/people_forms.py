@@ -1,6 +1,6 @@
-"""The form by which people are invited to a role."""
+"""The forms by which people are invited to a role, and accounts suspended."""
 
-from wtforms import FileField, RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import EmailField, FileField, RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from roadmap.core.i18n import LANGUAGES, lazy
@@ -36,4 +36,24 @@ class InviteForm(BaseForm):
     )
     language = SelectField(
         lazy("Language of the mail"), choices=choices(list(LANGUAGES.items())), validate_choice=False
+    )
+
+
+class SuspendForm(BaseForm):
+    """Whose account it is about."""
+
+    email = EmailField(
+        lazy("E-mail address of the account"),
+        filters=[cleaned],
+        description=lazy("Of somebody who takes part in this edition. The next page says what would happen."),
+    )
+
+
+class SuspensionForm(BaseForm):
+    """Why an account is suspended, or is no longer."""
+
+    reason = TextAreaField(
+        lazy("Reason"),
+        filters=[cleaned],
+        description=lazy("Everybody will read it in the public log, so name nobody."),
     )

@@ -77,6 +77,7 @@ def count_administrators() -> int:
                 Membership.role == Role.ADMINISTRATOR.value,
                 Membership.until.is_(None),
                 Account.active.is_(True),
+                Account.suspended.is_(None),
             )
         )
         or 0

@@ -6,11 +6,10 @@ from flask import Flask, Response, current_app, g, render_template, request, ses
 from flask_login import LoginManager, UserMixin
 
 from roadmap.accounts.sign_ins import SignIn, SignIns, find_guest
-from roadmap.accounts.visitors import GUEST_COOKIE as GUEST_COOKIE
 from roadmap.core import clock
 from roadmap.domain.policy import GUEST, Actor, Facts, could_ever
 from roadmap.root import Settings
-from roadmap.web import errors
+from roadmap.web import cookies, errors
 from roadmap.web.guards import same_origin
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -47,7 +46,7 @@ def _load_actor() -> None:
     if getattr(sign_in, "token", ""):
         g.actor = sign_in.actor  # type: ignore[attr-defined]
         return
-    key = request.cookies.get(GUEST_COOKIE, "")
+    key = cookies.read(cookies.GUEST)
     g.actor = Actor(voter=find_guest(key)) if key else Actor()
 
 

@@ -29,7 +29,8 @@ SELECT s.account_id, s.made, s.seen, s.proved, s.factor, s.data, a.email, a.name
   (SELECT {roles} FROM memberships m WHERE m.account_id = a.id
      AND m.since <= :now AND (m.until IS NULL OR m.until > :now)),
   (SELECT count(*) FROM notices n WHERE n.account_id = a.id AND n.read IS NULL)
-FROM sign_ins s JOIN accounts a ON a.id = s.account_id AND a.active LEFT JOIN voters v ON v.account_id = a.id
+FROM sign_ins s JOIN accounts a ON a.id = s.account_id AND a.active AND a.suspended IS NULL
+  LEFT JOIN voters v ON v.account_id = a.id
 WHERE s.key = :key AND s.seen > :idle AND s.made > :life
 """
 _LOOK_UPS = {sqlite: _LOOK_UP.replace("{roles}", roles) for sqlite, roles in _ROLES.items()}

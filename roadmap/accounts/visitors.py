@@ -6,8 +6,7 @@ from roadmap.accounts import devices
 from roadmap.accounts.second_factor import Vault
 from roadmap.accounts.sign_ins import find_guest
 from roadmap.root import Settings
-
-GUEST_COOKIE = "guest"
+from roadmap.web import cookies
 
 
 def settings() -> Settings:
@@ -34,7 +33,7 @@ def device() -> str:
 
 def guest_voter() -> int | None:
     """The voter behind this browser's guest key, whoever is signed in."""
-    key = request.cookies.get(GUEST_COOKIE, "")
+    key = cookies.read(cookies.GUEST)
     return find_guest(key) if key else None
 
 
@@ -45,4 +44,4 @@ def vault() -> Vault:
 
 def forget_guest(response: Response) -> None:
     """Let this browser drop its guest key: its votes belong to an account now."""
-    response.delete_cookie(GUEST_COOKIE, path="/", secure=settings().secure, httponly=True, samesite="Lax")
+    cookies.drop(response, cookies.GUEST)

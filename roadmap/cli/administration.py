@@ -34,6 +34,31 @@ def grant(email: str, role: str, edition: str | None, languages: str) -> None:
             click.echo(f"{email} is {role} now.")
 
 
+@click.command()
+@click.argument("email")
+@click.option("--reason", required=True, help="Why; everybody reads it in the public log, so name nobody.")
+@click.option("--undo", is_flag=True, help="End the suspension: the votes count again.")
+def suspend(email: str, reason: str, undo: bool) -> None:
+    """Suspend an account: its sign-ins end, and its votes stop counting."""
+    with application():
+        from roadmap.accounts import actions  # slow import
+        from roadmap.accounts.queries import find_by_email  # slow import
+        from roadmap.core import clock  # slow import
+        from roadmap.domain.policy import GUEST  # slow import
+
+        account = find_by_email(email)
+        if account is None:
+            raise click.ClickException(f"{email} has no account.")
+        deed = actions.restore if undo else actions.suspend
+        votes = deed(GUEST, None, account.id, reason=reason, now=clock.now())
+        done = (
+            "is not suspended any longer; votes that count again"
+            if undo
+            else ("is suspended; votes that stop counting")
+        )
+        click.echo(f"{email} {done}: {votes}")
+
+
 @click.group()
 def edition() -> None:
     """Make editions and list them."""
@@ -85,4 +110,4 @@ def list_editions() -> None:
             click.echo(f"{each.slug}  {title}  [{'; '.join([phases, *marks])}]")
 
 
-COMMANDS = [grant, edition]
+COMMANDS = [grant, suspend, edition]

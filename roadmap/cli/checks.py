@@ -134,5 +134,9 @@ def _advice(settings: Settings) -> Iterator[Finding]:
         )
     if settings.production and not settings.secure:
         yield Finding("advice", True, "ROADMAP_BASE_URL is not https: passwords travel in the open.")
-    if not settings.mail_url:
-        yield Finding("advice", True, "ROADMAP_MAIL_URL is empty: mails go to a folder, to nobody else.")
+    if settings.mails_stay:
+        yield Finding(
+            "advice", True,
+            "no mail server in ROADMAP_MAIL_URL: mails, links to sign in included, go to the console and to a "
+            "folder, to nobody else.",
+        )  # fmt: skip

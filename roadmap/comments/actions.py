@@ -171,3 +171,12 @@ def let_through(actor: Actor, edition: Edition, comment: Comment, *, now: dateti
 def forget_writer(account_id: int) -> None:
     """Take the person's name off their comments, when the account is erased."""
     db.session.execute(update(Comment).where(Comment.author_id == account_id).values(author_name=""))
+
+
+@use_case
+def erase_comments(account_id: int, now: datetime) -> None:
+    """Take the words out of everything that the person said; answers to it stay."""
+    for comment in db.session.scalars(select(Comment).where(Comment.author_id == account_id)):
+        if comment.state == "published":
+            _count(comment, -1)
+        comment.state, comment.state_at, comment.text, comment.html = "removed", now, "", ""

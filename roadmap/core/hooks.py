@@ -29,8 +29,14 @@ class Hook(Generic[P]):
 guest_claimed: Hook[[int, int]] = Hook("guest-claimed")
 """(guest's voter id, account's voter id): whatever the guest's key held goes over to the account."""
 
+account_counted_anew: Hook[[int]] = Hook("account-counted-anew")
+"""(account id): it was suspended, or is no longer; its votes follow."""
+
 account_erased: Hook[[int]] = Hook("account-erased")
 """(account id): each feature removes or unlinks what it holds of the person."""
+
+texts_erased: Hook[[int, datetime]] = Hook("texts-erased")
+"""(account id, now): its person also wants the words gone of what they wrote; runs before `account_erased`."""
 
 unfinished_claimed: Hook[[int, int, datetime]] = Hook("unfinished-claimed")
 """(unfinished proposal's id, account id, now): its writer's link was used; may answer a local path."""

@@ -1,13 +1,17 @@
 """Work after the answer: one queue behind one function. Survives a restart of the server."""
 
+import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import structlog
 from huey import SqliteHuey
 from huey.consumer import Consumer
+from huey.registry import Message
+from huey.serializer import Serializer
+from huey.utils import Error
 
 from roadmap.core.db import db
 
@@ -18,6 +22,27 @@ _app: list[Any] = []
 _runner: list[Any] = []
 
 
+class PlainSerializer(Serializer):  # type: ignore[misc]
+    """Keeps jobs as JSON instead of pickles, so that reading the queue's file can run nothing."""
+
+    def _serialize(self, data: Any) -> bytes:
+        if isinstance(data, Error):
+            return json.dumps({"error": data.metadata}).encode()
+        fields = {name: value for name, value in data._asdict().items() if value is not None}
+        if "eta" in fields:
+            fields["eta"] = fields["eta"].isoformat()
+        return json.dumps({"job": fields}).encode()
+
+    def _deserialize(self, data: Any) -> Any:
+        kept = json.loads(bytes(data))
+        if "error" in kept:
+            return Error(kept["error"])
+        fields = kept["job"]
+        if "eta" in fields:
+            fields["eta"] = datetime.fromisoformat(fields["eta"])
+        return Message(**fields)
+
+
 def job(function: Callable[..., None]) -> Callable[..., None]:
     """Let the function be run later, by its module and name; its arguments must be plain values."""
     _jobs[f"{function.__module__}.{function.__name__}"] = function
@@ -26,18 +51,25 @@ def job(function: Callable[..., None]) -> Callable[..., None]:
 
 def later(function: Callable[..., None], **arguments: Any) -> None:
     """Queue a function marked with `job`. Call it after the commit (see `after`), never inside a deed."""
-    name = f"{function.__module__}.{function.__name__}"
-    if name not in _jobs:
-        raise LookupError(f"{name} is not a job")
-    _runner[-1](name, arguments)
+    _runner[-1](_name_of(function), _plain(arguments))
 
 
 def later_in(function: Callable[..., None], delay: timedelta, **arguments: Any) -> None:
     """As `later`, to be run once this much time has passed. Where jobs are done at once it is never run."""
+    _runner[-1].schedule((_name_of(function), _plain(arguments)), delay=delay.total_seconds())
+
+
+def _name_of(function: Callable[..., None]) -> str:
     name = f"{function.__module__}.{function.__name__}"
     if name not in _jobs:
         raise LookupError(f"{name} is not a job")
-    _runner[-1].schedule((name, arguments), delay=delay.total_seconds())
+    return name
+
+
+def _plain(arguments: dict[str, Any]) -> dict[str, Any]:
+    """The arguments as they come out of the queue; raises TypeError for what is no plain value."""
+    read: dict[str, Any] = json.loads(json.dumps(arguments))
+    return read
 
 
 def after(function: Callable[..., None], **arguments: Any) -> None:
@@ -46,7 +78,9 @@ def after(function: Callable[..., None], **arguments: Any) -> None:
 
 
 def run(name: str, arguments: dict[str, Any]) -> None:
-    """Do one queued job in an application context of its own."""
+    """Do one queued job in an application context of its own. Raises LookupError for a name that is no job's."""
+    if name not in _jobs:
+        raise LookupError(f"{name} is not a job")
     with _app[-1].app_context():
         _jobs[name](**arguments)
 
@@ -55,7 +89,10 @@ def set_up(app: Any, folder: Path, *, immediate: bool) -> None:
     """Choose the queue of the application: a file beside the database, or at once for tests and commands."""
     folder.mkdir(parents=True, exist_ok=True)
     queue = SqliteHuey(
-        "jobs", filename=":memory:" if immediate else str(folder / "jobs.sqlite3"), immediate=immediate
+        "jobs",
+        filename=":memory:" if immediate else str(folder / "jobs.sqlite3"),
+        immediate=immediate,
+        serializer=PlainSerializer(),
     )
     _queue[:], _app[:], _runner[:] = [queue], [app], [queue.task()(run)]
 

@@ -24,7 +24,7 @@ def mail_settings(settings: Settings) -> dict[str, object]:
     common = {"MAIL_DEFAULT_SENDER": settings.mail_from, "MAIL_TIMEOUT": 20}
     if settings.testing:
         return {**common, "MAIL_BACKEND": "locmem"}
-    if not settings.mail_url:
+    if settings.mails_stay:
         folder = settings.instance / "mail"
         folder.mkdir(parents=True, exist_ok=True)
         SHOWN_ON_CONSOLE.add(str(folder))

@@ -153,6 +153,31 @@ def without_review(comparison: Comparison, question: int) -> list[OtherOrder]:
     return _orders(row["orders"] if row else [], question, _("Without the votes under review"))
 
 
+def suspended(comparison: Comparison) -> list[str]:
+    """How many accounts are suspended, and how many votes of theirs do not count; empty where there are none."""
+    row = comparison.get("suspended") if comparison else None
+    if not row:
+        return []
+    return [
+        ngettext(
+            "%(num)s account that had voted is suspended.",
+            "%(num)s accounts that had voted are suspended.",
+            row["accounts"],
+        ),
+        ngettext(
+            "%(num)s vote of theirs does not count here.",
+            "%(num)s votes of theirs do not count here.",
+            row["votes"],
+        ),
+    ]
+
+
+def with_suspended(comparison: Comparison, question: int) -> list[OtherOrder]:
+    """The order of a question if the votes of suspended accounts counted."""
+    row = comparison.get("suspended") if comparison else None
+    return _orders(row["orders"] if row else [], question, _("With the votes of suspended accounts"))
+
+
 def _orders(rows: list[Mapping[str, Any]], question: int, name: str) -> list[OtherOrder]:
     return [
         OtherOrder(name, tuple(row["numbers"]), row["overlap"]) for row in rows if row["question"] == question

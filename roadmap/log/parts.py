@@ -50,7 +50,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "author-confirmed",
         "author-not-confirmed",
     ),
-    "votes": ("review-begun", "review-ended"),
+    "votes": ("review-begun", "review-ended", "account-suspended", "account-restored"),
 }
 """The parts by which readers filter the log, and the kinds of entries in each."""
 

@@ -59,8 +59,7 @@ def line(kind: str, facts: Mapping[str, Any]) -> str:
         "author-not-confirmed": _(
             "The name under No. %(number)s is not confirmed any longer.", **_numbers(facts)
         ),
-        "review-begun": _account_reviews(facts, begun=True),
-        "review-ended": _account_reviews(facts, begun=False),
+        **_accounts(facts),
         "text-change": _text_change(facts),
         "settings-change": _setting_changed(facts),
         "question-change": _question_changed(facts),
@@ -89,6 +88,16 @@ def _lineage(facts: Mapping[str, Any]) -> dict[str, str]:
         "split": _("No. %(number)s was split into No. %(parts)s.", **_numbers(facts)),
         "undo-split": _("The split of No. %(number)s was undone.", **_numbers(facts)),
         "built-on": _("No. %(number)s was built on No. %(sources)s.", **_numbers(facts)),
+    }
+
+
+def _accounts(facts: Mapping[str, Any]) -> dict[str, str]:
+    """What is decided about accounts, never whose they are."""
+    return {
+        "review-begun": _account_reviews(facts, begun=True),
+        "review-ended": _account_reviews(facts, begun=False),
+        "account-suspended": _("An account was suspended. Its votes do not count any longer."),
+        "account-restored": _("The suspension of an account was ended. Its votes count again."),
     }
 
 

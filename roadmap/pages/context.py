@@ -10,9 +10,9 @@ from roadmap.editions.context import current_edition
 from roadmap.editions.models import Edition
 from roadmap.texts.organiser_line import organiser_line
 from roadmap.votes.counts import count_of
+from roadmap.web import cookies
 from roadmap.web.filters import could
 from roadmap.web.guards import actor
-from roadmap.web.languages import THEME_COOKIE
 
 TEXTS = ("about", "how-it-works", "charter", "privacy", "accessibility", "contact")
 
@@ -34,7 +34,7 @@ def around() -> dict[str, Any]:
         "vote_count": count_of(actor().voter, edition.id if edition is not None else None),
         "questions_href": url_for("pages.questions") if edition is not None else url_for("pages.home"),
         "edition_is_demonstration": edition is not None and edition.is_demonstration,
-        "theme": request.cookies.get(THEME_COOKIE, ""),
+        "theme": cookies.read(cookies.THEME),
         "shown_edition": edition,
         "organiser_line": organiser_line(edition, current_language()) if edition is not None else ("", ""),
         "is_preview": g.get("edition") is not None and g.edition.opened is None,

@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
 
-from roadmap.accounts.visitors import GUEST_COOKIE
 from roadmap.core import clock
 from roadmap.core.errors import NotFound
 from roadmap.core.i18n import current_language
@@ -14,7 +13,7 @@ from roadmap.editions.models import Edition
 from roadmap.proposals import queries as proposals
 from roadmap.texts.queries import translation_note
 from roadmap.votes import queries as votes
-from roadmap.web import render
+from roadmap.web import cookies, render
 from roadmap.web.guards import actor, entry
 from roadmap.web.pagination import page_number
 from roadmap.web.shared_pages import shared
@@ -75,4 +74,4 @@ def _seed() -> str:
     reader = actor()
     if reader.voter is not None:
         return f"voter {reader.voter}"
-    return request.cookies.get(GUEST_COOKIE) or clock.now().strftime("day %Y-%m-%d")
+    return cookies.read(cookies.GUEST) or clock.now().strftime("day %Y-%m-%d")

@@ -13,7 +13,6 @@ from roadmap.editions.models import Edition
 from roadmap.proposals.fields import Fields
 from roadmap.proposals.models import UnfinishedProposal
 
-COOKIE = "unfinished"
 MOST_KEPT = 40
 """Of one person and edition; beyond it the one left alone longest gives way."""
 

@@ -1,11 +1,10 @@
 """Writing a new proposal: the form, the check before publishing, and the unfinished text that is never lost."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import structlog
-from flask import Response, current_app, request, url_for
+from flask import Response, request, url_for
 
 from roadmap.accounts import visitors
 from roadmap.accounts.actions import ask_for_link
@@ -26,16 +25,15 @@ from roadmap.proposals.tongues import seems_written_in
 from roadmap.proposals.views import bp as bp
 from roadmap.similarity.queries import similar_to
 from roadmap.votes import queries as votes
-from roadmap.web import render
+from roadmap.web import cookies, render
 from roadmap.web.guards import actor, entry
 from roadmap.web.requests import whole_number
 
 logger = structlog.get_logger(__name__)
-KEPT_FOR = timedelta(days=60)
 
 
 def _key() -> str:
-    return request.cookies.get(unfinished.COOKIE, "")
+    return cookies.read(cookies.UNFINISHED)
 
 
 def _closed(edition: Edition) -> str:
@@ -140,10 +138,7 @@ def _alike(edition: Edition, fields: Fields) -> dict[str, Any]:
 def _with_key(response: Response, key: str) -> Response:
     """Let the browser keep the key to what was written without an account."""
     if key:
-        response.set_cookie(
-            unfinished.COOKIE, key, max_age=KEPT_FOR, path="/", httponly=True, samesite="Lax",
-            secure=current_app.config["SETTINGS"].secure,
-        )  # fmt: skip
+        cookies.keep(response, cookies.UNFINISHED, key)
     return response
 
 

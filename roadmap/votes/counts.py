@@ -53,7 +53,7 @@ def _participation(edition: Edition) -> Participation:
         select(func.count(distinct(Vote.voter_id)), func.count())
         .select_from(Vote)
         .join(Proposal, Proposal.id == Vote.proposal_id)
-        .where(Proposal.edition_id == edition.id, Vote.choice.is_not(None))
+        .where(Proposal.edition_id == edition.id, Vote.choice.is_not(None), Vote.pool != "suspended")
     ).one()
     return Participation(people, votes)
 
@@ -70,7 +70,10 @@ def by_question(edition: Edition) -> dict[int, Answered]:
     """Proposals and answers under each guiding question, by question id, the answers read from the tallies."""
     answers = (
         select(Tally.proposal_id, func.sum(Tally.agree + Tally.disagree + Tally.passed).label("votes"))
-        .where(Tally.proposal_id.in_(select(Proposal.id).where(Proposal.edition_id == edition.id)))
+        .where(
+            Tally.pool != "suspended",
+            Tally.proposal_id.in_(select(Proposal.id).where(Proposal.edition_id == edition.id)),
+        )
         .group_by(Tally.proposal_id)
         .subquery()
     )

@@ -35,7 +35,7 @@ WHERE p.edition_id = :edition AND g.made < :moment AND (g.ended IS NULL OR g.end
 """
 _VOTERS = """
 SELECT w.id FROM voters w LEFT JOIN accounts a ON a.id = w.account_id
-WHERE CASE WHEN a.suspended IS NOT NULL THEN 'suspended' ELSE w.kind END IN (:p0, :p1, :p2, :p3) ORDER BY w.id
+WHERE CASE WHEN a.suspended IS NOT NULL THEN 'suspended' ELSE w.kind END IN (:p0, :p1, :p2, :p3, :p4) ORDER BY w.id
 """
 
 
@@ -77,7 +77,7 @@ def effective_answers(edition: int, moment: datetime | None, lineage: Lineage) -
 
 def voters_in(pools: tuple[str, ...]) -> Whole:
     """The voters whose votes belong to these pools now, ascending."""
-    padded = [*pools, "", "", "", ""][:4]
+    padded = [*pools, "", "", "", "", ""][:5]
     return whole_numbers(_VOTERS, {f"p{place}": pool for place, pool in enumerate(padded)})
 
 

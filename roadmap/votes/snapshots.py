@@ -16,11 +16,11 @@ from roadmap.votes.packing import WITHDRAWN, Columns, Whole, packed, read
 from roadmap.votes.reading import counted_pools
 
 _OWN = """
-SELECT {packed} FROM votes t WHERE t.choice IS NOT NULL AND t.pool IN (:p0, :p1, :p2, :p3)
+SELECT {packed} FROM votes t WHERE t.choice IS NOT NULL AND t.pool IN (:p0, :p1, :p2, :p3, :p4)
   AND t.proposal_id BETWEEN :low AND :high
 """.replace("{packed}", packed("proposal_id"))
 _LEADS = """
-SELECT {packed} FROM effective_votes t WHERE t.choice IS NOT NULL AND t.pool IN (:p0, :p1, :p2, :p3)
+SELECT {packed} FROM effective_votes t WHERE t.choice IS NOT NULL AND t.pool IN (:p0, :p1, :p2, :p3, :p4)
   AND t.lead_id BETWEEN :low AND :high
 """.replace("{packed}", packed("lead_id"))
 _ITEMS = """
@@ -33,18 +33,24 @@ SELECT d.voter_id, d.stakeholder_group, d.confirmed, d.country FROM declarations
 """
 
 
-def snapshot(edition: Edition, *, as_of: datetime | None = None, without: Collection[int] = ()) -> Snapshot:
+def snapshot(
+    edition: Edition,
+    *,
+    as_of: datetime | None = None,
+    without: Collection[int] = (),
+    suspended: bool = False,
+) -> Snapshot:
     """Effective votes of everybody who counts in the edition, and every open item.
 
     With `as_of`: from answers, claims and merges before that moment, on proposals that were public then. Who
     counts (not suspended) and what people declare to be is always as it is now. `without`: ids of voters who are
-    left out.
+    left out. `suspended`: what it would be if suspended accounts counted.
     """
     lineage = lineage_at(edition.id, as_of)
     items = [row for row in _items(edition, as_of) if not lineage.is_source(row[0])]
     ids = np.array([row[0] for row in items], dtype=np.int64)
     leads = np.array(sorted(lineage.leads()), dtype=np.int64)
-    pools = counted_pools(edition)
+    pools = (*counted_pools(edition), *(("suspended",) if suspended else ()))
     if as_of is None:
         votes = _current(ids, leads, pools)
     else:
@@ -84,7 +90,7 @@ def _items(edition: Edition, as_of: datetime | None) -> list[Any]:
 
 
 def _current(ids: Whole, leads: Whole, pools: tuple[str, ...]) -> Columns:
-    padded = [*pools, "", "", ""][:4]
+    padded = [*pools, "", "", "", ""][:5]
     values: dict[str, Any] = {f"p{place}": pool for place, pool in enumerate(padded)}
     values |= {"low": int(ids.min(initial=0)), "high": int(ids.max(initial=0))}
     own = read(_OWN, values)

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, g, request, url_for
 
 from roadmap.accounts.keys import digest, new_token
-from roadmap.accounts.visitors import GUEST_COOKIE, client_address, forget_guest, settings
+from roadmap.accounts.visitors import client_address, forget_guest, settings
 from roadmap.core import clock
 from roadmap.core.errors import Conflict, NotFound
 from roadmap.core.i18n import current_language
@@ -22,9 +22,8 @@ from roadmap.votes.deck import ROUND, Hand, deck_of, hand_for
 from roadmap.votes.impressions import Drawn
 from roadmap.votes.pace import NEW_GUESTS_AN_HOUR, VOTES_AN_HOUR, Pace
 from roadmap.votes.routing import Board
-from roadmap.web import render
+from roadmap.web import cookies, render
 from roadmap.web.guards import actor, entry, local_path
-from roadmap.web.languages import YEAR
 from roadmap.web.pagination import page_number
 from roadmap.web.requests import whole_number
 
@@ -93,9 +92,7 @@ def _ballot(edition: Edition, proposal_id: int) -> Response:
 def keeping(response: Response, key: str | None) -> Response:
     """Let the browser of a guest who voted for the first time keep its key."""
     if key is not None:
-        response.set_cookie(
-            GUEST_COOKIE, key, max_age=YEAR, httponly=True, samesite="Lax", secure=settings().secure, path="/"
-        )
+        cookies.keep(response, cookies.GUEST, key)
     return response
 
 

@@ -19,12 +19,10 @@ from werkzeug.exceptions import NotFound
 from roadmap.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, LOCALES
 from roadmap.domain.phases import Verb
 from roadmap.root import TRANSLATIONS
+from roadmap.web import cookies
 from roadmap.web.guards import entry, local_path
 
 PREFIX = f"/<any({','.join(LANGUAGES)}):language>"
-COOKIE = "lang"
-THEME_COOKIE = "theme"
-YEAR = 365 * 24 * 3600
 
 bp = Blueprint("languages", __name__)
 
@@ -56,7 +54,7 @@ def wanted_language() -> str:
     if not has_request_context():
         return DEFAULT_LANGUAGE
     actor = g.get("actor")
-    for choice in (request.cookies.get(COOKIE, ""), actor.language if actor else ""):
+    for choice in (cookies.read(cookies.LANGUAGE), actor.language if actor else ""):
         if choice in LANGUAGES:
             return str(choice)
     return request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT_LANGUAGE
@@ -83,8 +81,7 @@ def choose_theme() -> Response:
     response = make_response(redirect(local_path(request.form.get("back", ""), "/"), 303))
     theme = request.form.get("theme", "")
     if theme in ("light", "dark"):
-        secure = current_app.config["SETTINGS"].secure
-        response.set_cookie(THEME_COOKIE, theme, max_age=YEAR, secure=secure, httponly=True, samesite="Lax")
+        cookies.keep(response, cookies.THEME, theme)
     else:
-        response.delete_cookie(THEME_COOKIE)
+        cookies.drop(response, cookies.THEME)
     return response

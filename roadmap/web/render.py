@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request
 
+from roadmap.web import cookies
 from roadmap.web.guards import actor
 
 
@@ -19,7 +20,7 @@ def feed(body: str) -> Response:
 
 def _for_this_reader(response: Response) -> Response:
     response.vary.add("Cookie")
-    if actor().signed_in or request.cookies.get("guest"):
+    if actor().signed_in or cookies.read(cookies.GUEST):
         response.headers["Cache-Control"] = "private, no-store"
     return response
 

@@ -15,6 +15,7 @@ COMMANDS = [
     "demo",
     "import",
     "grant",
+    "suspend",
     "edition",
     "backup",
     "restore",
@@ -272,3 +273,17 @@ def test_comparing_anew_says_how_many_groups_wait(run: Run) -> None:
 def test_comparing_an_unknown_edition_is_refused_in_one_line(run: Run) -> None:
     result = run("similarity", "rebuild", "--edition", "nowhere")
     assert (result.exit_code, result.output.count("\n")) == (1, 1)
+
+
+def test_suspending_needs_an_account_and_a_reason(run: Run) -> None:
+    refused = run("suspend", "vera@example.org", "--reason", "Two of them.")
+    assert (refused.exit_code, refused.output) == (1, "Error: vera@example.org has no account.\n")
+    assert "--reason" in run("suspend", "vera@example.org").output
+
+
+def test_an_account_is_suspended_and_restored(run: Run) -> None:
+    run("demo", "--participants", "20", ROADMAP_SIMILARITY="words")
+    done = run("suspend", "organiser@demonstration.example", "--reason", "Two of them.")
+    assert (done.exit_code, "is suspended; votes that stop counting: " in done.output) == (0, True)
+    done = run("suspend", "organiser@demonstration.example", "--reason", "A mistake.", "--undo")
+    assert (done.exit_code, "votes that count again: " in done.output) == (0, True)

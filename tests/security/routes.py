@@ -33,6 +33,7 @@ OPEN_DRAFT = {
     "drafts.freeze_now",
 }
 OWN = {"proposals.edit", "proposals.change", "proposals.withdraw"}
+PERSON = {"people.suspension", "people.suspend"}
 WAITING = {"proposals.let_through": "waiting", "comments.let_through": "waiting"}
 
 
@@ -81,7 +82,7 @@ def values_for(world: World, rule: Rule) -> dict[str, Any]:
         "language": "en",
         "edition": "2026",
         "number_slug": "1-question-1" if endpoint.startswith("questions.") else address_of(proposal),
-        "number": 1 if endpoint.startswith(("share.", "short.")) else proposal.number,
+        "number": _number(world, endpoint, proposal.number),
         "slug": "2026",
         "picture": "svg",
         "comment_id": comment.id,
@@ -98,6 +99,12 @@ def values_for(world: World, rule: Rule) -> dict[str, Any]:
         "path": "questions",
         "filename": "css/app.css",
     }
+
+
+def _number(world: World, endpoint: str, otherwise: int) -> int:
+    if endpoint in PERSON:
+        return world.people["participant"].id
+    return 1 if endpoint.startswith(("share.", "short.")) else otherwise
 
 
 def state(world: World) -> dict[str, list[Any]]:

@@ -18,6 +18,7 @@ SAFE = {
     "ROADMAP_ENV": "production",
     "ROADMAP_SECRET_KEY": SECRET,
     "ROADMAP_BASE_URL": "https://forum.example.org",
+    "ROADMAP_MAIL_URL": "smtp://mail.example.org",
 }
 started = served  # the fixture under a name of this file's own
 
@@ -33,6 +34,10 @@ UNSAFE = [
     ({"ROADMAP_BASE_URL": "https://forum.example.org/path"}, "ROADMAP_BASE_URL"),
     ({"ROADMAP_ENV": "prod"}, "ROADMAP_ENV"),
     ({"ROADMAP_PROXIES": "-1"}, "ROADMAP_PROXIES"),
+    ({"ROADMAP_MAIL_URL": ""}, "ROADMAP_MAIL_URL"),
+    ({"ROADMAP_MAIL_URL": "mail.example.net"}, "ROADMAP_MAIL_URL"),
+    ({"ROADMAP_MAIL_URL": "https://mail.example.net"}, "ROADMAP_MAIL_URL"),
+    ({"ROADMAP_MAIL_URL": "smtp://u:hunter24@mail:many"}, "ROADMAP_MAIL_URL"),
     ({"ROADMAP_DATABASE_URL": "mysql://root:hunter22@db/x"}, "ROADMAP_DATABASE_URL"),
 ]
 
@@ -56,6 +61,15 @@ def test_production_starts_with_a_secret_and_an_address(tmp_path: Path) -> None:
     assert (settings.production, settings.secure) == (True, True)
 
 
+@pytest.mark.parametrize(("given", "stay"), [("console:", True), ("smtp://mail.example.org", False)])
+def test_mails_stay_on_the_console_in_production_only_on_purpose(
+    tmp_path: Path, given: str, stay: bool
+) -> None:
+    """F6: links to sign in are secrets."""
+    settings = Settings.from_env({**SAFE, "ROADMAP_INSTANCE": str(tmp_path), "ROADMAP_MAIL_URL": given})
+    assert settings.mails_stay is stay
+
+
 def test_settings_shown_in_an_error_show_no_secret(tmp_path: Path) -> None:
     """F6."""
     given = {**SAFE, "ROADMAP_INSTANCE": str(tmp_path), "ROADMAP_DATABASE_URL": "postgresql://u:hunter22@db/x",
@@ -64,7 +78,7 @@ def test_settings_shown_in_an_error_show_no_secret(tmp_path: Path) -> None:
     assert [word for word in (SECRET, "hunter22", "hunter23") if word in shown] == []
 
 
-@pytest.mark.parametrize("missing", ["ROADMAP_SECRET_KEY", "ROADMAP_BASE_URL"])
+@pytest.mark.parametrize("missing", ["ROADMAP_SECRET_KEY", "ROADMAP_BASE_URL", "ROADMAP_MAIL_URL"])
 def test_the_command_ends_with_an_error(tmp_path: Path, missing: str) -> None:
     """A1: the exit status is not 0, so that whatever starts it sees it."""
     environ = {**alone(tmp_path), **SAFE}

@@ -9,3 +9,5 @@ from roadmap.accounts.actions.printing import demonstration_link as demonstratio
 from roadmap.accounts.actions.printing import first_administrator_link as first_administrator_link
 from roadmap.accounts.actions.roles import end_role as end_role
 from roadmap.accounts.actions.roles import grant as grant
+from roadmap.accounts.actions.suspending import restore as restore
+from roadmap.accounts.actions.suspending import suspend as suspend

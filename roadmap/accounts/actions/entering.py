@@ -10,7 +10,7 @@ from roadmap.accounts.actions import limits, owning, proving, roles
 from roadmap.accounts.addresses import Address
 from roadmap.accounts.keys import digest, new_token
 from roadmap.accounts.models import Account, Link, SignIn, Voter
-from roadmap.accounts.queries import find_by_key, has_administrator, voter_of
+from roadmap.accounts.queries import find_by_key, get_account, has_administrator, voter_of
 from roadmap.accounts.second_factor import Vault
 from roadmap.core import hooks
 from roadmap.core.db import db, to_microseconds, use_case
@@ -74,6 +74,7 @@ def use_link(
     account = _account_of(link, address, now)
     if not account.active:
         raise Refused(_("This account is closed. Write to the organisers if you think it should not be."))
+    _refuse_suspended(account)
     if account.totp and not proving.accept_code(account.id, account.totp, code, vault=vault, now=now):
         link.used, link.wrong = None, link.wrong + 1
         return Entered(account.id, wrong_code=True)
@@ -104,6 +105,18 @@ def _account_of(link: Link, address: Address | None, now: datetime) -> Account:
     if link.purpose == "first-administrator":
         roles.make_first_administrator(account, now=now)
     return account
+
+
+def _refuse_suspended(account: Account) -> None:
+    """Tell whoever has proved that the account is theirs why they cannot come in."""
+    if account.suspended is not None:
+        raise Refused(
+            _(
+                "This account was suspended for this reason: %(reason)s Write to the organisers if you think it "
+                "should not be.",
+                reason=account.suspended_reason or "–",
+            )
+        )
 
 
 def make_account(email: str, key: str, *, language: str, now: datetime) -> Account:
@@ -176,6 +189,7 @@ def begin(account: int, *, visit: Visit, factor: int, now: datetime) -> str:
 @use_case
 def enter(account: int, *, visit: Visit, take_over: bool, factor: int, now: datetime) -> Entered:
     """Begin a sign-in whose secret was right, and take over this browser's guest votes if that is wanted."""
+    _refuse_suspended(get_account(account))
     voter = voter_of(account)
     taken = (visit.guest,) if take_over and visit.guest and _claim(visit.guest, voter, now) else ()
     return Entered(account, begin(account, visit=visit, factor=factor, now=now), taken_over=taken)
@@ -220,6 +234,7 @@ def sign_in_by_password(
     account = check_password(address.key, password, client=client, now=now)
     if account is None:
         return None
+    _refuse_suspended(account)
     if account.totp:
         return Entered(account.id, wrong_code=True)
     return enter(account.id, visit=visit, take_over=take_over, factor=0, now=now)

@@ -18,15 +18,18 @@ NAMES_IN_LOG = timedelta(days=90)
 
 
 @use_case
-def erase(actor: Actor, *, now: datetime) -> None:
+def erase(actor: Actor, *, texts: bool = False, now: datetime) -> None:
     """Remove the account with everything that names its person; what they wrote stays without a name.
 
+    With `texts` the words go as well, but those that the votes of others rest on.
     Tallies do not change. Entries of the public log keep the name for 90 days; the log's chain holds without it.
     """
     account = own(actor)
     if is_administrator(account.id) and count_administrators() == 1:
         raise Conflict(_("This is the last administrator. Give the role to somebody else first."))
     voter = voter_of(account.id)
+    if texts:
+        hooks.texts_erased.run(account.id, now)
     hooks.account_erased.run(account.id)
     db.session.execute(
         update(Voter)

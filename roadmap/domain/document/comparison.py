@@ -25,7 +25,8 @@ class Shown:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """Accounts under review, how many votes of theirs count, and the order of each question without them."""
+    """Accounts that are looked at apart, how many votes of theirs there are, and the order of each question
+    otherwise: without those under review, which count, or with those that are suspended, which do not."""
 
     accounts: int
     votes: int
@@ -38,6 +39,7 @@ def comparison_figures(
     *,
     shown: Mapping[int, Shown],
     reviewed: Reviewed | None = None,
+    suspended: Reviewed | None = None,
 ) -> dict[str, Any]:
     """JSON values; `snapshot` is the one that was ranked, `shown` is by an item's number."""
     unguarded = unguarded_order(snapshot, ranking)
@@ -51,13 +53,15 @@ def comparison_figures(
         "shown": {str(number): asdict(each) for number, each in sorted(shown.items())},
         "variations": [asdict(each) | {"numbers": list(each.numbers)} for each in varied],
         "steady": [{"question": each.question, "numbers": list(each.numbers)} for each in steady],
-        "review": reviewed
-        and {
-            "accounts": reviewed.accounts,
-            "votes": reviewed.votes,
-            "orders": _orders(reviewed.orders, first, k),
-        },
+        "review": _apart(reviewed, first, k),
+        "suspended": _apart(suspended, first, k),
     }
+
+
+def _apart(votes: Reviewed | None, first: Mapping[int, list[int]], k: int) -> dict[str, Any] | None:
+    if votes is None:
+        return None
+    return {"accounts": votes.accounts, "votes": votes.votes, "orders": _orders(votes.orders, first, k)}
 
 
 def _questions(ranking: Ranking) -> list[dict[str, Any]]:

@@ -26,6 +26,7 @@ from roadmap.editions.queries import facts_of
 from roadmap.moderation.reviews import under_review
 from roadmap.votes.exposure import exposure_of
 from roadmap.votes.snapshots import snapshot
+from roadmap.votes.suspending import has_suspended_votes
 
 SEED_BITS = 128
 
@@ -63,6 +64,7 @@ def compile_draft(
         ranking,
         shown=exposure_of(edition, moment),
         reviewed=_reviewed(edition, votes, ranking.method, as_of),
+        suspended=_suspended(edition, votes, ranking.method, as_of),
     )
     document = build_document(
         ranking,
@@ -83,6 +85,16 @@ def _reviewed(edition: Edition, votes: Snapshot, method: Method, as_of: datetime
         return None
     others = snapshot(edition, as_of=as_of, without=review.voters)
     return Reviewed(review.accounts, votes.votes - others.votes, plain_order(others, method))
+
+
+def _suspended(edition: Edition, votes: Snapshot, method: Method, as_of: datetime | None) -> Reviewed | None:
+    """What the votes of suspended accounts would make of the order; None where there are none."""
+    if not has_suspended_votes(edition):
+        return None
+    others = snapshot(edition, as_of=as_of, suspended=True)
+    if others.votes == votes.votes:
+        return None
+    return Reviewed(others.people - votes.people, others.votes - votes.votes, plain_order(others, method))
 
 
 def refuse_early(edition: Edition, now: datetime) -> None:

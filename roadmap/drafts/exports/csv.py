@@ -1,20 +1,12 @@
 """The draft as a table for spreadsheet programs: one row per item, placed or not."""
 
-import csv
-import io
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from roadmap.core.i18n import _
+from roadmap.domain.cells import table
 from roadmap.drafts import reading, sentences
 
-MARK = "\ufeff"
-"""Tells spreadsheet programs that the file is UTF-8; exactly once, before the first name."""
-FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-CONTROL = ("\t", "\r", "\n")
-BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
-"""White space of every script, and what is shown as nothing."""
 COLUMNS = (
     "question", "number", "rank", "band_first", "band_last", "places_first", "places_last", "stays",
     "computed_place", "moved_reason", "title", "text", "language", "authors", "sources", "agree", "disagree",
@@ -25,27 +17,9 @@ COLUMNS = (
 
 def write(document: Mapping[str, Any]) -> bytes:
     """UTF-8 with its mark, RFC 4180; numbers are bare, texts that a program could take for a formula are not."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
     common = _common(document)
-    for section, item in reading.all_items(document):
-        row = {**_row(section, item), **common}
-        writer.writerow([_cell(row.get(name)) for name in COLUMNS])
-    return (MARK + out.getvalue()).encode()
-
-
-def guarded(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet program would compute it."""
-    blank = BLANK.match(text)
-    bare = text[blank.end() :] if blank else text
-    return f"'{text}" if bare.startswith(FORMULA) or text.startswith(CONTROL) else text
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return guarded(value) if isinstance(value, str) else str(value)
+    rows = ({**_row(section, item), **common} for section, item in reading.all_items(document))
+    return table(COLUMNS, ([row.get(name) for name in COLUMNS] for row in rows))
 
 
 def _row(section: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:
