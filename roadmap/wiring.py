@@ -22,7 +22,7 @@ from roadmap.moderation import desk as moderation
 from roadmap.notices import views as notices
 from roadmap.notices.actions import telling
 from roadmap.pages import context as around
-from roadmap.pages import log, questions, today, traces
+from roadmap.pages import desk, log, questions, today, traces
 from roadmap.pages import views as pages
 from roadmap.proposals import actions as proposal_deeds
 from roadmap.proposals import desk as proposals
@@ -56,6 +56,7 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (merging.bp, EDITION),
     (duplicates.bp, EDITION),
     (comments.bp, EDITION),
+    (desk.bp, EDITION),
     (moderation.bp, EDITION),
     (votes.bp, SITE),
     (editions.site, SITE),

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from roadmap.core.db import db
 from roadmap.core.errors import NotFound
 from roadmap.editions.models import Edition
-from roadmap.merging.models import Merge
+from roadmap.merging.models import Merge, Split
 from roadmap.proposals import queries as proposals
 from roadmap.proposals.models import LineageEdge, Proposal
 
@@ -37,6 +37,20 @@ def get_merge(edition: Edition, identifier: int) -> Merge:
     if merge is None or merge.edition_id != edition.id:
         raise NotFound
     return merge
+
+
+def get_split(edition: Edition, number: int) -> Split:
+    """The newest split of the proposal with this number, undone or not; raises NotFound."""
+    split = db.session.scalar(
+        select(Split)
+        .join(Proposal, Proposal.id == Split.original_id)
+        .where(Split.edition_id == edition.id, Proposal.number == number)
+        .order_by(Split.id.desc())
+        .limit(1)
+    )
+    if split is None:
+        raise NotFound
+    return split
 
 
 def merges_of(proposal: Proposal) -> list[Merge]:

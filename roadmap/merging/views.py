@@ -5,7 +5,9 @@ from flask import Blueprint, Response, request, url_for
 from roadmap.core import clock
 from roadmap.core.errors import DomainError, Invalid
 from roadmap.domain.phases import Verb
+from roadmap.domain.policy import permits
 from roadmap.editions.models import Edition
+from roadmap.editions.queries import facts_of
 from roadmap.merging import actions
 from roadmap.merging.forms import LIMIT, ObjectForm
 from roadmap.merging.queries import get_merge
@@ -46,7 +48,9 @@ def _page(
         split=tied.split,
         older=tied.older,
         newer=tied.newer,
+        related=tied.related,
         told=told,
+        may_merge=permits(actor(), Verb.MERGE, facts_of(edition, now)),
         forms=forms_for(told, sent),
         form=sent,
         message=error.message if error is not None else "",

@@ -1,4 +1,4 @@
-"""The facilitators' desk: what waits, and deciding about a text. The last module that fills the blueprint."""
+"""The facilitators' desk: texts that wait, and deciding about one. The last module that fills the blueprint."""
 
 from typing import Any
 
@@ -17,18 +17,9 @@ from roadmap.moderation.things import Thing
 from roadmap.moderation.views import THING, address_of_thing, refuse
 from roadmap.moderation.views import bp as bp
 from roadmap.web import render
-from roadmap.web.filters import could
 from roadmap.web.guards import actor, entry
 
 CASE = f"/desk/reports{THING}"
-
-
-@bp.get("/desk")
-@entry(Verb.DESK)
-def desk(edition: Edition) -> Response:
-    """How much waits, since when, and where to begin."""
-    waiting = queries.waiting_at(edition) if could(Verb.MODERATE) else None
-    return render.page("moderation/desk.html", edition=edition, waiting=waiting)
 
 
 @bp.get("/desk/reports")

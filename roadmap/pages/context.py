@@ -64,7 +64,7 @@ def _places() -> list[tuple[str, str, str]]:
 def _staff(edition: Edition | None) -> list[tuple[str, str]]:
     """The desk and the organisers' pages of the edition; for who organises another one, all editions."""
     places = [
-        (Verb.DESK, "moderation.desk", pgettext("place", "Desk")),
+        (Verb.DESK, "desk.front", pgettext("place", "Desk")),
         (Verb.OVERSEE, "today.manage", pgettext("place", "Manage")),
     ]
     if edition is not None and not could(Verb.OVERSEE, edition.id):  # organisers find the texts under Manage

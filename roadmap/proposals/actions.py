@@ -1,6 +1,7 @@
 """Publishing, changing and withdrawing proposals."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -108,11 +109,13 @@ def _check_rate(actor: Actor, now: datetime) -> None:
         )  # fmt: skip
 
 
-def _build_on(edition: Edition, proposal: Proposal, number: int) -> None:
-    older = queries.find_proposal(edition, number) if number else None
-    if older is not None and older.id != proposal.id and older.state in ("published", "closed"):
-        db.session.add(BuiltOn(proposal_id=proposal.id, older_id=older.id))
-        db.session.flush()
+def _build_on(edition: Edition, proposal: Proposal, numbers: Iterable[int]) -> None:
+    """Tie the proposal to those that it takes up, as far as they may be read."""
+    for number in dict.fromkeys(numbers):
+        older = queries.find_proposal(edition, number)
+        if older is not None and older.id != proposal.id and older.state in ("published", "closed"):
+            db.session.add(BuiltOn(proposal_id=proposal.id, older_id=older.id))
+    db.session.flush()
 
 
 def _log_built_on(actor: Actor, proposal: Proposal, now: datetime) -> None:

@@ -11,12 +11,13 @@ from roadmap.domain import texts
 TITLE, TEXT, NAME, CONTACT, LINK = 120, 5_000, 80, 320, 500
 """Most characters of each, counted once cleaned."""
 MOST_LINKS = 5
+MOST_BUILT_ON = 5
 AUTHOR_LINES = ("name", "organisation", "group", "none")
 
 
 @dataclass(frozen=True)
 class Fields:
-    """A proposal as its writer filled it in; `question` and `built_on` are public numbers, 0 for none."""
+    """A proposal as its writer filled it in; `question` and those in `built_on` are public numbers, 0 for none."""
 
     question: int = 0
     title: str = ""
@@ -27,18 +28,26 @@ class Fields:
     author_line: str = "name"
     author_name: str = ""
     author_contact: str = ""
-    built_on: int = 0
+    built_on: tuple[int, ...] = ()
     charter: bool = False
 
     def stored(self) -> dict[str, Any]:
         """As plain values, for keeping."""
-        return {**asdict(self), "links": list(self.links)}
+        return {**asdict(self), "links": list(self.links), "built_on": list(self.built_on)}
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> "Fields":
         """Kept values as fields again; names that are no fields are ignored."""
         known = {name: value for name, value in kept.items() if name in cls.__dataclass_fields__}
-        return cls(**{**known, "links": tuple(known.get("links", ()))})
+        older = known.get("built_on", ())
+        several = (older,) if isinstance(older, int) else older  # one alone was kept as a number once
+        return cls(
+            **{
+                **known,
+                "links": tuple(known.get("links", ())),
+                "built_on": tuple(dict.fromkeys(filter(None, several))),
+            }
+        )
 
     def cleaned(self) -> "Fields":
         """The same as it is stored and counted."""
@@ -69,6 +78,8 @@ def faults(fields: Fields, languages: Collection[str]) -> dict[str, str]:
         found["author_contact"] = _("Write how the facilitators can reach the organisation or group.")
     if len(fields.author_contact) > CONTACT:
         found["author_contact"] = _("Shorten the contact to %(max)s characters.", max=CONTACT)
+    if len(fields.built_on) > MOST_BUILT_ON:
+        found["built_on"] = _("Name %(max)s proposals at most that yours is built on.", max=MOST_BUILT_ON)
     if not fields.charter:
         found["charter"] = _("Read the participation charter and tick that you agree to it.")
     return found

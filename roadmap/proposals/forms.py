@@ -1,5 +1,6 @@
 """The forms in which proposals are written and changed; their faults are found by `fields.faults`."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from roadmap.proposals.fields import Fields
 from roadmap.proposals.places import places
 from roadmap.web.forms import BaseForm, choices, cleaned, cleaned_line
 
+_NUMBER = re.compile(r"(?<!\d)[0-9]{1,9}(?!\d)")
 AUTHOR_CHOICES = [
     ("name", lazy("My own name")),
     ("organisation", lazy("An organisation")),
@@ -91,6 +93,13 @@ class ProposeForm(WordingForm):
     """Everything about a new proposal."""
 
     question = SelectField(lazy("The question you answer"), choices=[], validate_choice=False)
+    built_on = StringField(
+        lazy("Built on other proposals"),
+        filters=[cleaned_line],
+        description=lazy(
+            "The numbers of up to five proposals that yours takes up, for example: 77, 128. They stay as they are."
+        ),
+    )
     author_line = RadioField(
         lazy("How do you want to be named?"),
         choices=choices(AUTHOR_CHOICES),
@@ -135,12 +144,18 @@ class ProposeForm(WordingForm):
             {
                 **self.wording(before).stored(),
                 "question": int(number) if number in self.numbers else 0,
+                "built_on": numbers_in(self.built_on.data or ""),
                 "author_line": self.author_line.data or "",
                 "author_name": self.author_name.data or "",
                 "author_contact": self.author_contact.data or "",
                 "charter": bool(self.charter.data),
             }
         ).cleaned()
+
+
+def numbers_in(text: str) -> tuple[int, ...]:
+    """The public numbers that are written in a text, each once."""
+    return tuple(dict.fromkeys(number for each in _NUMBER.findall(text) if (number := int(each))))
 
 
 class AddressForm(BaseForm):
@@ -163,5 +178,6 @@ def shown(fields: Fields) -> dict[str, Any]:
         **fields.stored(),
         "links": "\n".join(fields.links),
         "question": str(fields.question or ""),
+        "built_on": ", ".join(str(number) for number in fields.built_on),
         "title": fields.title,
     }

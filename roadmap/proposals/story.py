@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, cast, literal, null, select, union_all
+from sqlalchemy import BigInteger, Select, cast, column, literal, null, select, table, union_all
 
 from roadmap.core.db import db
 from roadmap.domain.textdiff import Token, differences
@@ -12,6 +12,9 @@ from roadmap.editions.models import Edition
 from roadmap.proposals import queries
 from roadmap.proposals.counts import voted_revision
 from roadmap.proposals.models import BuiltOn, Correction, Proposal, Revision, SplitPart
+
+_PAIRS = table("likely_pairs", column("a_id"), column("b_id"), column("decision"))
+"""Pairs of proposals stand a floor higher; their table is named here as foreign keys name tables."""
 
 
 @dataclass(frozen=True)
@@ -102,10 +105,14 @@ class SplitStory:
 
 @dataclass(frozen=True)
 class Relations:
-    """What a proposal is built on (`older`), what is built on it (`newer`), and how it stands in splits."""
+    """What a proposal is built on (`older`), what is built on it (`newer`), and how it stands in splits.
+
+    `related` are proposals of their own that facilitators linked with it.
+    """
 
     older: tuple[Proposal, ...] = ()
     newer: tuple[Proposal, ...] = ()
+    related: tuple[Proposal, ...] = ()
     split: SplitStory = field(default_factory=SplitStory)
 
 
@@ -118,12 +125,17 @@ def relations_of(proposal: Proposal) -> Relations:
     readable = [(row, found) for *row, found in rows if found.state in ("published", "closed")]
     older = tuple(found for (kind, _, _), found in readable if kind == "older")
     newer = tuple(found for (kind, _, _), found in readable if kind == "newer")
+    related = tuple(
+        found
+        for (kind, _, _), found in readable
+        if kind == "related" and found.state == "published" and found.lead_id is None
+    )
     newest = max((row[1] for row in rows if row[0] == "part"), default=0)
     parts = [row for row in rows if row[0] == "part" and row[1] == newest]
     above = next((row for row in rows if row[0] == "original"), None)
     ended = above[2] if above is not None else parts[0][2] if parts else None
     split = SplitStory(tuple(row[3] for row in parts), above[3] if above is not None else None, ended)
-    return Relations(older, newer, split)
+    return Relations(older, newer, related, split)
 
 
 def _related(of: int) -> Select[Any]:
@@ -135,11 +147,14 @@ def _related(of: int) -> Select[Any]:
         ).where(where)
 
     part, none = SplitPart, cast(null(), BigInteger)
+    linked = _PAIRS.c.decision == "related"
     tied = union_all(
         ties("part", part.part_id, part.split_id, part.ended, part.original_id == of),
         ties("original", part.original_id, part.split_id, part.ended, part.part_id == of),
         ties("older", BuiltOn.older_id, literal(0), none, BuiltOn.proposal_id == of),
         ties("newer", BuiltOn.proposal_id, literal(0), none, BuiltOn.older_id == of),
+        ties("related", _PAIRS.c.b_id, literal(0), none, (_PAIRS.c.a_id == of) & linked),
+        ties("related", _PAIRS.c.a_id, literal(0), none, (_PAIRS.c.b_id == of) & linked),
     ).subquery()
     return (
         select(tied.c.kind, tied.c.split, tied.c.ended, Proposal)

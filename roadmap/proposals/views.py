@@ -36,6 +36,8 @@ bp.add_app_template_global(place_name, "place_name")
 bp.add_app_template_global(current_language, "current_language")
 bp.add_app_template_filter(excerpt, "excerpt")
 
+MOST_RELATED = 8
+"""So many related proposals are named on a proposal's page."""
 _NUMBER = re.compile(r"([1-9][0-9]{0,8})(?:-.*)?\Z", re.ASCII | re.DOTALL)
 
 
@@ -114,23 +116,30 @@ def _shown(edition: Edition, found: Proposal, question: GuidingQuestion, now: da
         "split": tied.split,
         "older": tied.older,
         "newer": tied.newer,
+        "related": tied.related[:MOST_RELATED],
         "canonical": current_app.config["SETTINGS"].base_url + here,
         "may_propose": is_open(Verb.PROPOSE, facts.periods, now) and not facts.archived,
-        **_rights(edition, found, now),
+        **_rights(edition, found, tied, now),
         **_talk(edition, found, sources, here, now),
     }
 
 
-def _rights(edition: Edition, found: Proposal, now: datetime) -> dict[str, Any]:
+def _rights(edition: Edition, found: Proposal, tied: story.Relations, now: datetime) -> dict[str, Any]:
     """What this reader may do with the proposal, and what waits for a decision."""
     reader = actor()
     own = reader.signed_in and reader.account == found.author_id
     facilitates = permits(reader, Verb.MODERATE, queries.facts_of(edition, found, now))
+    may_merge = permits(reader, Verb.MERGE, queries.facts_of(edition, found, now))
     may_change = permits(reader, Verb.EDIT_PROPOSAL, queries.facts_of(edition, found, now))
     correction = story.waiting_correction(found) if own or facilitates else None
     return {
         "own": own,
         "facilitates": facilitates,
+        "may_merge": may_merge and found.state == "published",
+        "may_undo_split": may_merge
+        and found.state == "closed"
+        and bool(tied.split.parts)
+        and not tied.split.ended,
         "may_change": may_change,
         "asks": may_change and actions.must_ask(edition, found, reader),
         "correction": story.proposed(found, correction) if correction else None,

@@ -1,5 +1,6 @@
 """Writing a new proposal: the form, the check before publishing, and the unfinished text that is never lost."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,7 @@ from roadmap.accounts import visitors
 from roadmap.accounts.actions import ask_for_link
 from roadmap.core import clock
 from roadmap.core.errors import Closed, DomainError, Invalid
-from roadmap.core.i18n import current_language
+from roadmap.core.i18n import _, current_language, listed
 from roadmap.core.markdown import to_html
 from roadmap.core.permit import closed
 from roadmap.domain.phases import Verb, is_open
@@ -18,8 +19,8 @@ from roadmap.editions.choices import languages_for
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of, questions_of
 from roadmap.proposals import actions, queries, unfinished
-from roadmap.proposals.fields import TEXT, TITLE, Fields, faults
-from roadmap.proposals.forms import AddressForm, ProposeForm, shown
+from roadmap.proposals.fields import MOST_BUILT_ON, TEXT, TITLE, Fields, faults
+from roadmap.proposals.forms import AddressForm, ProposeForm, numbers_in, shown
 from roadmap.proposals.models import Proposal, UnfinishedProposal
 from roadmap.proposals.tongues import seems_written_in
 from roadmap.proposals.views import bp as bp
@@ -44,10 +45,22 @@ def _closed(edition: Edition) -> str:
     return closed(Verb.PROPOSE, facts, edition.time_zone).message
 
 
-def _older(edition: Edition, number: int) -> Proposal | None:
-    """The proposal that is built on, where everybody may read it."""
-    found = queries.find_proposal(edition, number) if number else None
-    return found if found is not None and found.state in ("published", "closed") else None
+def _older(edition: Edition, numbers: Iterable[int]) -> list[Proposal]:
+    """The proposals that are built on, as far as everybody may read them."""
+    found = (queries.find_proposal(edition, number) for number in list(numbers)[:MOST_BUILT_ON])
+    return [each for each in found if each is not None and each.state in ("published", "closed")]
+
+
+def _faults(edition: Edition, fields: Fields) -> dict[str, str]:
+    """What has to be mended, and the numbers of proposals that nobody can read."""
+    found = faults(actions.named(actor(), fields), languages_for(edition))
+    known = {each.number for each in _older(edition, fields.built_on)}
+    unknown = [str(number) for number in fields.built_on[:MOST_BUILT_ON] if number not in known]
+    if unknown and "built_on" not in found:
+        found["built_on"] = _(
+            "There is no proposal to build on under No. %(numbers)s.", numbers=listed(unknown)
+        )
+    return found
 
 
 @bp.get("/propose")
@@ -60,7 +73,7 @@ def propose(edition: Edition) -> Response:
     fields = replace(
         fields,
         question=whole_number(request.args.get("question")) or fields.question,
-        built_on=whole_number(request.args.get("built_on")) or fields.built_on,
+        built_on=numbers_in(" ".join(request.args.getlist("built_on"))) or fields.built_on,
     )
     form = ProposeForm(questions_of(edition), languages_for(edition), data=shown(fields))
     return _form_page(edition, form, fields, kept)
@@ -88,8 +101,7 @@ def _form_page(
 def write(edition: Edition) -> Response:
     """Keep what was written, whatever is wrong with it; go on to the check where nothing is."""
     form = ProposeForm(questions_of(edition), languages_for(edition), request.form)
-    before = Fields(built_on=whole_number(request.form.get("built_on")))
-    fields = form.fields(before)
+    fields = form.fields(Fields())
     kept, key = unfinished.keep(
         actor(), _key(), edition, fields, number=whole_number(request.form.get("unfinished")), now=clock.now()
     )
@@ -97,7 +109,7 @@ def write(edition: Edition) -> Response:
         return _with_key(_instead(edition, instead), key)
     if request.form.get("later"):
         return _with_key(render.see_other(url_for("proposals.propose", unfinished=kept.id, kept=1)), key)
-    found = faults(actions.named(actor(), fields), languages_for(edition))
+    found = _faults(edition, fields)
     if found:
         form.complain(found)
         return _with_key(_form_page(edition, form, fields, kept, 422), key)

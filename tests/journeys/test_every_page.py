@@ -62,6 +62,8 @@ PAGES = {
     "desk, what waits": ("/2026/desk/reports", "organiser"),
     "desk, a case": ("/2026/desk/reports/proposals/1", "organiser"),
     "desk, signals": ("/2026/desk/signals", "organiser"),
+    "desk, duplicates": ("/2026/desk/duplicates", "organiser"),
+    "desk, split": ("/2026/desk/splits/1", "organiser"),
     "manage": ("/2026/manage", "organiser"),
     "phases": ("/2026/manage/phases", "organiser"),
     "settings": ("/2026/manage/settings", "organiser"),

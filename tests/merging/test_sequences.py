@@ -95,7 +95,7 @@ class Town:
         if actor := self.actor(first):
             fields = Fields(
                 question=1 + second % 2, title="Another", text="More.", language="en", author_name=actor.name,
-                charter=True, built_on=third,
+                charter=True, built_on=(third,),
             )  # fmt: skip
             publish_proposal(
                 actor, self.edition, fields, nonce=f"{self.edition.id}-{next(self.nonces)}", now=NOW

@@ -56,7 +56,7 @@ def test_nobody_is_offered_to_report_their_own_text(app: Flask, people: People) 
 def test_the_desk_says_how_much_waits_and_since_when(people: People, desk: Browser) -> None:
     people.report()
     text = " ".join(desk.page("/en/2026/desk").main.text.split())  # type: ignore[union-attr]
-    assert "1 text was reported" in text and "1 September 2026, 13:00" in text
+    assert "Reports and appeals 1 " in text and "1 September 2026, 13:00" in text
 
 
 def test_participants_do_not_enter_the_desk(app: Flask, people: People) -> None:

@@ -127,7 +127,7 @@ def test_a_facilitator_lets_a_waiting_proposal_through(edition: Edition, tome: A
 
 def test_a_proposal_says_what_it_is_built_on(edition: Edition, awa: Actor) -> None:
     older = a_proposal(edition)
-    newer = published(awa, edition, built_on=older.number)
+    newer = published(awa, edition, built_on=(older.number,))
     assert db.session.execute(select(BuiltOn.proposal_id, BuiltOn.older_id)).all() == [(newer.id, older.id)]
 
 

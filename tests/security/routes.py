@@ -34,6 +34,7 @@ OPEN_DRAFT = {
 }
 OWN = {"proposals.edit", "proposals.change", "proposals.withdraw"}
 PERSON = {"people.suspension", "people.suspend"}
+DIVIDED = {"duplicates.undoing_split", "duplicates.undo_split"}
 WAITING = {"proposals.let_through": "waiting", "comments.let_through": "waiting"}
 
 
@@ -77,6 +78,8 @@ def values_for(world: World, rule: Rule) -> dict[str, Any]:
     """A good value for every part of an address."""
     endpoint = rule.endpoint
     proposal = world.proposals["plain" if endpoint in OWN else WAITING.get(endpoint, "lead")]
+    if endpoint in DIVIDED:
+        proposal = world.proposals["divided"]
     comment = world.comments[WAITING.get(endpoint, "published")]
     return {
         "language": "en",

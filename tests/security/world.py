@@ -18,7 +18,7 @@ from roadmap.domain.policy import Role
 from roadmap.drafts import actions as drafts
 from roadmap.drafts.models import Draft
 from roadmap.editions.models import Edition
-from roadmap.merging.actions import merge_proposals
+from roadmap.merging.actions import Part, merge_proposals, split_proposal
 from roadmap.moderation.actions import begin_review
 from roadmap.moderation.signals import look_through
 from roadmap.notices.actions import choose_ways
@@ -111,6 +111,11 @@ def fill(app: Flask, words: Words = named, *, draft: bool = True, **edition: Any
         facilitator, here, proposals["lead"].number, [proposals["source"].number, proposals["lost"].number],
         title=words("merged title")[:120], text=words("merged text"), reason=words("merge reason"), now=NOW,
     )  # fmt: skip
+    split_proposal(
+        facilitator, here, proposals["divided"].number,
+        [Part(words(f"{part} title")[:120], words(f"{part} text")) for part in ("first part", "second part")],
+        reason=words("split reason"), now=NOW,
+    )  # fmt: skip
     corrections.change_proposal(
         author, here, proposals["lead"],
         Fields(title=words("correction title")[:120], text=words("correction text"), language="en"),
@@ -180,7 +185,7 @@ def _people(here: Edition, elsewhere: Edition, words: Words) -> dict[str, Accoun
 def _proposals(here: Edition, people: dict[str, Account], words: Words) -> dict[str, Proposal]:
     """`lost` is a source that is hidden after it was merged; the hidden ones are by `hider`."""
     made = {}
-    for name in ("lead", "plain", "source", "lost", "waiting", "hidden", "withdrawn"):
+    for name in ("lead", "plain", "source", "lost", "waiting", "hidden", "withdrawn", "divided"):
         author = people["hider" if name in ("hidden", "lost", "waiting") else "participant"]
         made[name] = a_proposal(
             here, author, title=words(f"{name} title"), text=words(f"{name} text"),

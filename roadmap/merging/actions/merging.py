@@ -93,7 +93,7 @@ def merge_proposals(
         raise _refused(refusal, lead)
     keep_votes_out({lineage.lead_of(each.id) for each in found.values()})
     _check_live(found.values())
-    _check_seen(found, expected or {})
+    check_seen(found, expected or {})
     trees = [set(tree_of(lineage, each)) for each in (found[lead].id, *new)]
     objections = check_objections(actor, edition, trees, answers_objection)
     fields = _wording(found, lead, title, text)
@@ -131,7 +131,7 @@ def _log(
         )  # fmt: skip
 
 
-def _check_seen(found: Mapping[int, Proposal], expected: Mapping[int, int]) -> None:
+def check_seen(found: Mapping[int, Proposal], expected: Mapping[int, int]) -> None:
     """Raise Changed where a proposal has another wording than the one that was seen."""
     changes = {}
     for number, seen in expected.items():

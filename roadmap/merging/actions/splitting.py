@@ -22,6 +22,7 @@ from roadmap.editions.choices import languages_for
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
 from roadmap.log.actions import record
+from roadmap.merging.actions.merging import check_seen
 from roadmap.merging.actions.trees import found_by_number, hold, keep_votes_out, role_of, short
 from roadmap.merging.models import Split
 from roadmap.proposals import queries as proposals
@@ -43,22 +44,29 @@ class Part:
 
 @use_case
 def split_proposal(
-    actor: Actor, edition: Edition, number: int, parts: Sequence[Part], *, reason: str, now: datetime
+    actor: Actor,
+    edition: Edition,
+    number: int,
+    parts: Sequence[Part],
+    *,
+    reason: str,
+    now: datetime,
+    expected: int | None = None,
 ) -> Split:
     """Make each of the parts a proposal of its own, in the name of the original's author.
 
-    Raises Refused or Closed where the actor may not do it now, NotFound, Invalid for wordings that do not fit,
+    `expected` is the revision that the facilitator saw. Raises Refused or Closed where the actor may not do it
+    now, NotFound, Invalid for wordings that do not fit, Changed where the text is not the one that was seen,
     Conflict where the proposal is not open or was merged into another.
     """
     permit(actor, Verb.MERGE, facts_of(edition, now), time_zone=edition.time_zone)
     hold(edition)
     original = found_by_number(edition, [number])[number]
     keep_votes_out([original.id])
-    if original.state != "published":
-        raise Conflict(_("No. %(number)s is not published, so it cannot be split.", number=number))
-    if original.lead_id is not None:
-        raise Conflict(_("No. %(number)s was merged into another proposal. Undo that first.", number=number))
-    wordings = _wordings(edition, original, parts)
+    check_whole(original)
+    if expected is not None:
+        check_seen({number: original}, {number: expected})
+    wordings = wordings_of(edition, original, parts)
     split = Split(
         edition_id=edition.id, original_id=original.id, reason=short(reason), made=now, made_by=actor.account
     )
@@ -113,6 +121,16 @@ def undo_split(actor: Actor, split: Split, *, reason: str, now: datetime) -> Spl
     return split
 
 
+def check_whole(original: Proposal) -> None:
+    """Raise Conflict where the proposal cannot be split: it is not open, or stands under another."""
+    if original.state != "published":
+        raise Conflict(_("No. %(number)s is not published, so it cannot be split.", number=original.number))
+    if original.lead_id is not None:
+        raise Conflict(
+            _("No. %(number)s was merged into another proposal. Undo that first.", number=original.number)
+        )
+
+
 def _check_apart(parts: Sequence[Proposal]) -> None:
     """Raise Conflict where a part has been merged, or was split itself."""
     edges = proposals.edges_around([part.id for part in parts])
@@ -124,7 +142,8 @@ def _check_apart(parts: Sequence[Proposal]) -> None:
             raise Conflict(_("No. %(number)s was split itself. Undo that first.", number=part.number))
 
 
-def _wordings(edition: Edition, original: Proposal, parts: Sequence[Part]) -> list[Fields]:
+def wordings_of(edition: Edition, original: Proposal, parts: Sequence[Part]) -> list[Fields]:
+    """The parts as they would be published. Raises Invalid, a sentence for each field such as `title_2`."""
     if not FEWEST <= len(parts) <= MOST:
         raise Invalid(_("Write between %(fewest)s and %(most)s parts.", fewest=FEWEST, most=MOST))
     found, errors = [], {}

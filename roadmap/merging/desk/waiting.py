@@ -137,7 +137,13 @@ def _search(edition: Edition, words: str) -> list[Proposal] | None:
     numbers = re.findall(r"[0-9]+", words) if re.fullmatch(r"[\s0-9,;.+-]+", words) else []
     if numbers:
         found = (proposals.find_proposal(edition, whole_number(each)) for each in numbers[:FOUND])
-        shown = (each for each in found if each is not None)
-        return [each for each in shown if each.state == "published" and each.lead_id is None]
+        shown = [each for each in found if each and each.state == "published" and each.lead_id is None]
+        return _with_alike(edition, shown[0]) if len(shown) == 1 else shown
     pages = (list_of(edition, question, order="agreed", text=words) for question in questions_of(edition))
     return [each for page in pages for each in page.items][:FOUND]
+
+
+def _with_alike(edition: Edition, one: Proposal) -> list[Proposal]:
+    """The proposal, and what says most nearly the same."""
+    alike = similarity.similar_to(edition, one.title, one.text, one.language, limit=MOST)
+    return [one, *(each for each in alike if each.id != one.id)][:MOST]
