@@ -12,11 +12,12 @@ from roadmap.moderation import models as moderation
 from roadmap.notices import models as notices
 from roadmap.proposals import models as proposals
 from roadmap.similarity import models as similarity
+from roadmap.standing import models as standing
 from roadmap.texts import models as texts
 from roadmap.votes import models as votes
 
 FEATURES = (
-    log, editions, texts, accounts, proposals, comments, votes, similarity, merging, moderation, drafts, notices,
-    imports,
+    log, editions, texts, accounts, proposals, comments, votes, similarity, merging, moderation, drafts, standing,
+    notices, imports,
 )  # fmt: skip
 metadata = Base.metadata

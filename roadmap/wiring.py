@@ -23,6 +23,7 @@ from roadmap.notices import views as notices
 from roadmap.notices.actions import telling
 from roadmap.pages import context as around
 from roadmap.pages import desk, log, questions, today, traces
+from roadmap.pages import log, results, today, traces
 from roadmap.pages import views as pages
 from roadmap.proposals import actions as proposal_deeds
 from roadmap.proposals import desk as proposals
@@ -32,6 +33,7 @@ from roadmap.root import Settings
 from roadmap.share import manage as share
 from roadmap.share import views as short
 from roadmap.similarity import encoders, listeners
+from roadmap.standing import listeners as standing
 from roadmap.texts import actions as text_deeds
 from roadmap.texts import manage as texts
 from roadmap.votes import views as votes
@@ -50,7 +52,7 @@ BLUEPRINTS: list[tuple[Blueprint, str]] = [
     (pages.bp, SITE),
     (traces.bp, SITE),
     (notices.bp, SITE),
-    (questions.bp, EDITION),
+    (results.bp, EDITION),
     (log.bp, EDITION),
     (proposals.bp, EDITION),
     (merging.bp, EDITION),
@@ -75,6 +77,7 @@ def wire(app: Flask, settings: Settings) -> None:
     set_up_logs(settings.production)
     app.config.update(mail_settings(settings))
     mail.init_app(app)
+    jobs.each_minute(standing.renew_standings)
     jobs.set_up(app, settings.instance, immediate=settings.jobs == "none")
     requests.init_app(app)
     shared_pages.init_app(app)

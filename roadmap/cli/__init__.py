@@ -9,6 +9,7 @@ from roadmap.cli import (
     maintenance,
     serving,
     similarity,
+    standing,
 )
 from roadmap.cli.group import Roadmap
 
@@ -18,7 +19,7 @@ main = Roadmap(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 for part in (
-    serving, demonstration, imports, drafts, similarity, administration, maintenance, flask_commands
+    serving, demonstration, imports, drafts, standing, similarity, administration, maintenance, flask_commands
 ):  # fmt: skip
     for command in part.COMMANDS:
         main.add_command(command)

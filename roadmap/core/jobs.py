@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from huey import SqliteHuey
+from huey import SqliteHuey, crontab
 from huey.consumer import Consumer
 from huey.registry import Message
 from huey.serializer import Serializer
@@ -17,6 +17,9 @@ from roadmap.core.db import db
 
 logger = structlog.get_logger(__name__)
 _jobs: dict[str, Callable[..., None]] = {}
+_each_minute: list[str] = []
+WORKERS = 2
+"""Threads that work off the queue: what takes long must not keep the mails waiting."""
 _queue: list[SqliteHuey] = []
 _app: list[Any] = []
 _runner: list[Any] = []
@@ -47,6 +50,14 @@ def job(function: Callable[..., None]) -> Callable[..., None]:
     """Let the function be run later, by its module and name; its arguments must be plain values."""
     _jobs[f"{function.__module__}.{function.__name__}"] = function
     return function
+
+
+def each_minute(function: Callable[..., None]) -> None:
+    """Run a function marked with `job` once a minute while a worker runs. Say so before `set_up`."""
+    name = f"{function.__module__}.{function.__name__}"
+    if name not in _jobs:
+        raise LookupError(f"{name} is not a job")
+    _each_minute[:] = sorted({*_each_minute, name})
 
 
 def later(function: Callable[..., None], **arguments: Any) -> None:
@@ -95,11 +106,21 @@ def set_up(app: Any, folder: Path, *, immediate: bool) -> None:
         serializer=PlainSerializer(),
     )
     _queue[:], _app[:], _runner[:] = [queue], [app], [queue.task()(run)]
+    for name in _each_minute:
+        _repeat(queue, name)
+
+
+def _repeat(queue: SqliteHuey, name: str) -> None:
+    def again() -> None:
+        run(name, {})
+
+    # What could not be begun within the minute is left to the next one.
+    queue.periodic_task(crontab(), name=name, expires=60)(again)
 
 
 def start_worker() -> Consumer:
     """Begin working off the queue in threads of this process."""
-    consumer = Consumer(_queue[-1], workers=1, periodic=False, initial_delay=0.2, max_delay=2.0)
+    consumer = Consumer(_queue[-1], workers=WORKERS, periodic=True, initial_delay=0.2, max_delay=2.0)
     consumer.start()
     return consumer
 

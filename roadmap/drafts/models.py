@@ -66,3 +66,23 @@ class DraftBallots(Model):
     sha256: Mapped[str] = mapped_column(String(64))
     rows: Mapped[int] = mapped_column(BigId)
     data: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+
+
+class Compilation(Model):
+    """The last version of an edition that was asked to be compiled in the background.
+
+    `version` once it is done; `error`, where it failed, a sentence by language, empty for a fault of the program.
+    """
+
+    __tablename__ = "compilations"
+    __table_args__ = (CheckConstraint("state IN ('waiting', 'done', 'failed')", name="state"),)
+
+    edition_id: Mapped[int] = mapped_column(
+        ForeignKey("editions.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    state: Mapped[str] = mapped_column(String(10))
+    asked: Mapped[datetime] = mapped_column(Moment)
+    asked_by: Mapped[int] = mapped_column(BigId)
+    method: Mapped[str] = mapped_column(String(20))
+    version: Mapped[int | None]
+    error: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)

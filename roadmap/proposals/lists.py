@@ -39,6 +39,17 @@ def by_ids(ids: Iterable[int]) -> dict[int, Proposal]:
     return found
 
 
+def open_by_number(edition: Edition, numbers: Iterable[int]) -> dict[int, Proposal]:
+    """Those of these proposals that are published and merged into no other, by number; for lists of a page."""
+    rows = db.session.scalars(
+        select(Proposal).where(
+            Proposal.edition_id == edition.id, Proposal.number.in_(sorted(set(numbers))),
+            Proposal.state == "published", Proposal.lead_id.is_(None),
+        )
+    )  # fmt: skip
+    return {row.number: row for row in rows}
+
+
 @dataclass(frozen=True)
 class Card:
     """What a proposal shows together with its sources: comments in all, and how many sources it has."""

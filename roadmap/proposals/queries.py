@@ -19,6 +19,7 @@ from roadmap.proposals.lists import card_values as card_values
 from roadmap.proposals.lists import cards_of as cards_of
 from roadmap.proposals.lists import first_ballot as first_ballot
 from roadmap.proposals.lists import list_of as list_of
+from roadmap.proposals.lists import open_by_number as open_by_number
 from roadmap.proposals.lists import orders_of as orders_of
 from roadmap.proposals.models import Correction, LineageEdge, Proposal, Revision
 from roadmap.proposals.orders import ORDERS as ORDERS

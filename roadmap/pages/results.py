@@ -1,0 +1,36 @@
+"""What people agree on under a guiding question, and where they part, as far as votes have been counted."""
+
+from flask import Response, request, url_for
+
+from roadmap.core import clock
+from roadmap.domain.phases import Verb, is_open
+from roadmap.drafts import naming
+from roadmap.editions import queries as editions
+from roadmap.editions.models import Edition
+from roadmap.pages.questions import bp as bp
+from roadmap.pages.standing_out import results_of
+from roadmap.web import render
+from roadmap.web.guards import entry
+from roadmap.web.shared_pages import shared
+
+
+@bp.get("/questions/<number_slug>/results")
+@entry(Verb.READ)
+@shared
+def results(edition: Edition, number_slug: str) -> Response:
+    """The kept standing of a question; nothing is counted here."""
+    found = editions.get_question(edition, editions.number_of(number_slug))
+    address = editions.address_of(found)
+    if number_slug != address:
+        query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+        return render.moved(url_for("questions.results", number_slug=address) + query)
+    now = clock.now()
+    return render.page(
+        "pages/results.html",
+        edition=edition,
+        question=found,
+        question_href=url_for("questions.question", number_slug=address),
+        shown=results_of(edition, found, now),
+        voting=is_open(Verb.VOTE, editions.periods_of(edition), now) and edition.archived is None,
+        naming=naming,
+    )

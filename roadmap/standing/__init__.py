@@ -1,0 +1,1 @@
+"""The ranking while votes run, computed in the background and kept."""
