@@ -130,6 +130,7 @@ def answering(settings: Settings) -> Callable[..., Any]:
     """The application inside a process that answers; the first such process also works off the queue."""
     from roadmap import create_app  # slow import
     from roadmap.core.jobs import start_worker  # slow import
+    from roadmap.drafts.actions.background import catch_up as compile_rest  # slow import
     from roadmap.similarity.listeners import catch_up  # slow import
 
     _end_with(os.getppid())
@@ -138,6 +139,8 @@ def answering(settings: Settings) -> Callable[..., Any]:
         _held.append(lock)
         start_worker()
         catch_up()
+        with app.app_context():
+            compile_rest(settings.base_url)
     return app
 
 

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from roadmap.domain.tallies import SMALLEST_SHOWN, Tally, shown_tallies
 
 EVERYWHERE = 0.6
-"""Share that agrees in every group, for all to agree."""
-FOR, AGAINST = 0.2, -0.2
-"""Claims from which a group is for a proposal or against it (ranking rule 8, contested)."""
+"""Share that agrees in every group, for all to agree; in one, for groups to part."""
+SELDOM = 0.4
+"""Share that agrees in another group at most, for groups to part."""
+MILDLY, AGAINST = 0.2, -0.2
+"""Between these claims a group is neither for a proposal nor against it (ranking rule 8)."""
 STRONGLY = 0.5
 """Claim from which a group backs a proposal strongly (ranking rule 8, minority note)."""
 DIVIDED = 0.3
@@ -74,23 +76,27 @@ def agreed_by_all(items: Sequence[Answers]) -> list[int]:
 
 
 def parted(items: Sequence[Answers]) -> list[int]:
-    """Proposals that one group is for and another against, widest gap first; with one group, what divides it."""
-    found = [(gap, item.number) for item in items if (gap := _gap(item)) > 0]
+    """Proposals that most people of one group agree with and few of another, the widest gap first.
+
+    Not what one group backs while the others have no view. With one group: what divides it.
+    """
+    alone = {number for number, _ in backed_by_one(items)}
+    found = [(gap, item.number) for item in items if item.number not in alone and (gap := _gap(item)) > 0]
     return [number for _, number in sorted(found, key=lambda row: (-row[0], row[1]))][:MOST]
 
 
 def _gap(item: Answers) -> float:
-    """Between the highest and the lowest share, 0 where nobody is against each other."""
+    """Between the highest and the lowest share, 0 where groups do not part."""
     if len(item.groups) == 1:
         (tally,) = item.groups.values()
         if tally is None:
             return 0.0
         both = min(tally.agree, tally.disagree) / tally.answers
         return both if both >= DIVIDED else 0.0
-    claims = [item.claims[letter] for letter in item.shown]
-    if not claims or max(claims) < FOR or min(claims) > AGAINST:
+    shares = item.shares
+    if not shares or max(shares) < EVERYWHERE or min(shares) > SELDOM:
         return 0.0
-    return max(item.shares) - min(item.shares)
+    return max(shares) - min(shares)
 
 
 def backed_by_one(items: Sequence[Answers]) -> list[tuple[int, str]]:
@@ -101,7 +107,7 @@ def backed_by_one(items: Sequence[Answers]) -> list[tuple[int, str]]:
             continue
         letter = max(sorted(item.claims), key=lambda each: item.claims[each])
         others = [claim for group, claim in item.claims.items() if group != letter]
-        if item.claims[letter] >= STRONGLY and min(others) > AGAINST and max(others) <= FOR:
+        if item.claims[letter] >= STRONGLY and min(others) > AGAINST and max(others) <= MILDLY:
             found.append((item.claims[letter], item.number, letter))
     found.sort(key=lambda row: (-row[0], row[1]))
     return [(number, letter) for _, number, letter in found][:MOST]

@@ -12,7 +12,14 @@ from roadmap.domain.policy import permits
 from roadmap.drafts import actions, reading
 from roadmap.drafts.forms import ChangeForm, CompileForm, FreezeForm, WordingForm
 from roadmap.drafts.models import Draft
-from roadmap.drafts.queries import checklist, computed_document, document_of, drafts_of, find_draft
+from roadmap.drafts.queries import (
+    checklist,
+    compilation_of,
+    computed_document,
+    document_of,
+    drafts_of,
+    find_draft,
+)
 from roadmap.drafts.showing import TOOLS
 from roadmap.drafts.views import bp as bp
 from roadmap.drafts.views import offered
@@ -44,17 +51,19 @@ def new(edition: Edition) -> Response:
 @bp.post("/manage/roadmap/new")
 @entry(Verb.MANAGE)
 def compile(edition: Edition) -> Response:
-    """Compile a version from the votes given until now."""
+    """Compile a version from the votes given until now; where they are many, in the background."""
     form = CompileForm(request.form, own=edition.method)
     if not form.validate():
         return _new_page(edition, form)
-    draft = actions.compile_draft(
+    draft = actions.compile_or_ask(
         actor(),
         edition,
         method=form.method.data,
         site=current_app.config["SETTINGS"].base_url,
         now=clock.now(),
     )
+    if draft is None:
+        return render.see_other(url_for("drafts.new"))
     return render.see_other(url_for("drafts.version", v=draft.version))
 
 
@@ -194,11 +203,13 @@ def _item(edition: Edition, v: int, number: int) -> tuple[Draft, dict[str, Any]]
 
 
 def _new_page(edition: Edition, form: CompileForm) -> Response:
-    now = clock.now()
+    now, compilation = clock.now(), compilation_of(edition)
     return render.page(
         "drafts/new.html",
         422 if form.errors else 200,
         form=form,
+        compilation=compilation,
+        going_on=compilation is not None and compilation.going_on(now),
         open_merges=checklist.open_merges(edition, now),
         waiting=checklist.waiting_proposals(edition),
         voting_is_open=permits(actor(), Verb.VOTE, facts_of(edition, now)),

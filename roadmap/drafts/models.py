@@ -1,12 +1,14 @@
 """Drafts of an edition, the organisers' changes to them, and the sealed ballots of frozen ones."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from roadmap.core.db import BigId, Model, Moment
+
+LOST_AFTER = timedelta(hours=1)
 
 
 class Draft(Model):
@@ -75,7 +77,7 @@ class Compilation(Model):
     """
 
     __tablename__ = "compilations"
-    __table_args__ = (CheckConstraint("state IN ('waiting', 'done', 'failed')", name="state"),)
+    __table_args__ = (CheckConstraint("state IN ('waiting', 'running', 'done', 'failed')", name="state"),)
 
     edition_id: Mapped[int] = mapped_column(
         ForeignKey("editions.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
@@ -86,3 +88,7 @@ class Compilation(Model):
     method: Mapped[str] = mapped_column(String(20))
     version: Mapped[int | None]
     error: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+
+    def going_on(self, now: datetime) -> bool:
+        """Whether it has not come to an end; what was asked for an hour ago is not waited for any longer."""
+        return self.state in ("waiting", "running") and now - self.asked < LOST_AFTER

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from roadmap.domain.results import EVERYWHERE
+from roadmap.domain.results import EVERYWHERE, SELDOM
 from roadmap.domain.standing import NEW_VOTERS
 from roadmap.editions.choices import Asks, asks_of
 from roadmap.editions.models import Edition, GuidingQuestion
@@ -77,6 +77,7 @@ class Results:
     asks: Asks | None = None
     needed_people: int = NEW_VOTERS
     share_needed: float = EVERYWHERE
+    share_few: float = SELDOM
 
 
 def results_of(edition: Edition, question: GuidingQuestion, now: datetime) -> Results:

@@ -39,15 +39,19 @@ def test_nothing_is_said_to_be_agreed_by_all_where_a_group_is_withheld() -> None
     assert agreed_by_all([answers(1, (60, 0, 0), None)]) == []
 
 
-def test_groups_part_where_one_is_for_and_another_against_the_widest_gap_first() -> None:
+def test_groups_part_where_most_of_one_agree_and_few_of_another_the_widest_gap_first() -> None:
     items = [
-        answers(1, (60, 40, 0), (40, 60, 0)), answers(2, (90, 10, 0), (10, 90, 0)), answers(3, (9, 1, 0), (5, 5, 0)),
+        answers(1, (60, 40, 0), (40, 60, 0)), answers(2, (90, 10, 0), (10, 90, 0)), answers(3, (90, 10, 0), (50, 50, 0)),
     ]  # fmt: skip
     assert parted(items) == [2, 1]
 
 
 def test_a_withheld_group_parts_from_nobody() -> None:
     assert parted([answers(1, (90, 10, 0), None, claims=(0.8, -0.8))]) == []
+
+
+def test_what_one_group_backs_is_not_told_twice() -> None:
+    assert parted([answers(1, (80, 10, 10), (30, 25, 45))]) == []
 
 
 def test_one_group_alone_is_divided_where_many_agree_and_many_disagree() -> None:

@@ -23,8 +23,10 @@ from roadmap.editions.models import Edition
 from roadmap.merging.actions import merge_proposals
 from roadmap.moderation.models import Report
 from roadmap.proposals.models import Correction, Proposal
+from roadmap.standing.actions import renew_all
 from roadmap.votes.actions import cast_vote
 from tests.accounts.people import Visitor
+from tests.drafts.making import cast, voters
 from tests.factories import NOW, a_proposal, a_role, an_account, an_edition, saved, the_actor
 
 LISTED = re.compile(r"IN \((?:[^()]|%\(\w+\)s)*\)")
@@ -174,6 +176,15 @@ def needs(edition: Edition, browser: Visitor, count: int) -> None:
         )  # fmt: skip
 
 
+def standing(edition: Edition, browser: Visitor, count: int) -> None:
+    """So many proposals more in an edition whose standing is known."""
+    proposals(edition, browser, count)
+    first = db.session.query(Proposal).order_by(Proposal.id).first()
+    assert first is not None
+    cast([(voter, first.id, 1) for voter in voters(30)])
+    renew_all(now=NOW)
+
+
 PAGES: list[tuple[str, Filling, int]] = [
     ("/en/", proposals, 8),
     ("/en/2026/questions", proposals, 4),
@@ -183,6 +194,7 @@ PAGES: list[tuple[str, Filling, int]] = [
     ("/en/2026/questions/1-question-1?sort=fewest", proposals, 7),
     ("/en/2026/questions/1-question-1?sort=talked", merges, 7),
     ("/en/2026/questions/1-question-1?todo=1&q=share&written=en&sort=agreed", unvoted, 8),
+    ("/en/2026/questions/1-question-1/results", standing, 8),
     ("/en/2026/vote", proposals, 5),
     ("/en/me/votes", proposals, 6),
     ("/en/me/votes", merges, 6),
@@ -194,7 +206,7 @@ PAGES: list[tuple[str, Filling, int]] = [
     ("/en/2026/manage", needs, 18),
     ("/en/2026/manage/phases", versions, 2),
     ("/en/2026/manage/roadmap", versions, 3),
-    ("/en/2026/manage/roadmap/new", proposals, 4),
+    ("/en/2026/manage/roadmap/new", proposals, 5),
 ]
 
 

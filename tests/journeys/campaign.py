@@ -18,6 +18,7 @@ from roadmap.editions.actions import close_edition
 from roadmap.editions.models import Edition
 from roadmap.merging.actions import merge_proposals
 from roadmap.proposals.models import Proposal, Revision
+from roadmap.standing.actions import renew
 from roadmap.votes.actions import cast_vote
 from tests.drafts.making import cast, voters
 from tests.factories import a_proposal, a_role, an_account, an_edition, saved, the_actor
@@ -82,6 +83,7 @@ def fill(edition: Edition) -> dict[str, str]:
     _rewrite(made[1])
     _talk(made[0])
     _merge(edition)
+    renew(edition.id, now=clock.now())
     organiser = a_role(an_account("Ines"), Role.ORGANISER, edition)
     _draft(edition, organiser)
     _compiled(edition, organiser)

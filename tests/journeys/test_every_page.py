@@ -15,6 +15,9 @@ PAGES = {
     "questions": ("/2026/questions", ""),
     "question": ("/2026/questions/1-question-1", ""),
     "question, filtered to nothing": ("/2026/questions/1-question-1?q=nothing-like-it", ""),
+    "results": ("/2026/questions/1-question-1/results", ""),
+    "results, too few votes": ("/2026/questions/2-question-2/results", ""),
+    "results, not computed": ("/2024/questions/1-question-1/results", ""),
     "deck": ("/2026/vote", ""),
     "deck end": ("/2026/vote/done", ""),
     "propose": ("/2026/propose?question=1", ""),
@@ -105,7 +108,7 @@ PAGES = {
 """Name of the page type: (path after the language, role of who looks)."""
 STATUS = {"403": 403, "past edition, a form": 409, "404": 404, "link that is gone": 410}
 """Pages that do not answer 200."""
-DARK = ("home", "question", "deck", "proposal", "draft")
+DARK = ("home", "question", "results", "deck", "proposal", "draft")
 BUTTONS = "[...document.querySelectorAll('button')].filter((one) => one.offsetParent)"
 DEAD = f"{BUTTONS}.filter((one) => one.type !== 'submit' || !one.form).map((one) => one.outerHTML)"
 NAMES = f"{BUTTONS}.map((one) => one.getAttribute('aria-label') || one.textContent.trim())"

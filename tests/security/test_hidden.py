@@ -12,6 +12,7 @@ from roadmap.core.db import db
 from roadmap.domain.policy import Role
 from roadmap.drafts.actions import compile_draft, freeze_draft
 from roadmap.proposals.models import Proposal
+from roadmap.standing.actions import renew_all
 from roadmap.votes.actions import cast_vote
 from tests.factories import NOW, a_role, an_account, the_actor
 from tests.security.pages import all_forms, leaves
@@ -73,6 +74,7 @@ def places(world: World) -> Iterator[str]:
         yield f"/en/2026/questions/1-question-1?sort={order}"
     for word in ("zz", "hidden", "waiting", "withdrawn", "lost"):
         yield f"/en/2026/questions/1-question-1?q={word}"
+    yield RESULTS
     for tail in ("3", "3/method", "3.json", "3.csv", "3.md", "3.html", "3/compare/1"):
         yield f"/en/2026/roadmap/{tail}"
     yield DOWNLOAD
@@ -91,6 +93,7 @@ def later(build: Callable[..., World]) -> World:
     for _ in range(3):
         draft = compile_draft(organiser, world.edition, site="http://localhost", now=NOW)
         freeze_draft(organiser, draft, now=NOW)
+    renew_all(now=NOW)
     for state in ("published", "hidden"):
         for name in ("hidden", "lost", "waiting"):
             world.proposals[name].state = state if name != "waiting" or state == "published" else "waiting"
@@ -174,9 +177,11 @@ def walked(world: World, role: str, more: tuple[str, ...] = ()) -> dict[str, str
     return pages
 
 
+RESULTS = "/en/2026/questions/1-question-1/results"
 LISTS = (
     *(f"/en/2026/questions/1-question-1?sort={order}" for order in ("fair", "fewest", "new", "talked", "agreed")),
     "/en/2026/proposals/2-zzplaintitlezz", "/en/2026/proposals/2-zzplaintitlezz/origins", "/en/2026/propose/check?unfinished=1",
+    RESULTS,
 )  # fmt: skip
 
 
@@ -188,6 +193,7 @@ def differing(
     for turned in (False, True):
         world = build(draft=False, **edition)
         vote(world, turned)
+        renew_all(now=NOW)
         seen.append(walked(world, role, LISTS))
     return sorted(place for place in seen[0] if seen[0][place] != seen[1][place])
 
@@ -214,7 +220,7 @@ def test_results_that_wait_for_the_close_show_on_no_route(build: Callable[..., W
 
 def test_results_that_may_show_do(build: Callable[..., World]) -> None:
     """The other direction, so that the test above is known to see results."""
-    assert differing(build, "guest", results) == ["/en/2026/questions/1-question-1?sort=agreed"]
+    assert differing(build, "guest", results) == [RESULTS, "/en/2026/questions/1-question-1?sort=agreed"]
     shown = differing(build, "participant", results)
     assert {"/en/2026/proposals/1-zzmergedtitlezz", "/en/2026/proposals/2-zzplaintitlezz"} <= set(shown)
 

@@ -1,5 +1,6 @@
 """Compiling, changing and freezing drafts."""
 
+from roadmap.drafts.actions.background import compile_or_ask
 from roadmap.drafts.actions.compiling import compile_draft
 from roadmap.drafts.actions.editing import (
     leave_out,
@@ -15,6 +16,7 @@ from roadmap.drafts.actions.freezing import freeze_draft, hand_over_ballots, ref
 
 __all__ = [
     "compile_draft",
+    "compile_or_ask",
     "freeze_draft",
     "hand_over_ballots",
     "leave_out",

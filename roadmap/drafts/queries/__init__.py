@@ -10,7 +10,7 @@ from roadmap.core.db import db
 from roadmap.core.errors import NotFound
 from roadmap.domain.adjusting import Change, adjusted
 from roadmap.domain.policy import Actor, Role
-from roadmap.drafts.models import Draft, DraftBallots, DraftChange
+from roadmap.drafts.models import Compilation, Draft, DraftBallots, DraftChange
 from roadmap.editions.models import Edition
 
 
@@ -43,6 +43,11 @@ def newest_frozen(edition: Edition) -> Draft | None:
         .order_by(Draft.version.desc())
         .limit(1)
     )
+
+
+def compilation_of(edition: Edition) -> Compilation | None:
+    """What was last asked to be compiled in the background."""
+    return db.session.get(Compilation, edition.id)
 
 
 def next_version(edition: Edition) -> int:

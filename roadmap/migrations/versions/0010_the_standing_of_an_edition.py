@@ -38,7 +38,9 @@ def upgrade() -> None:
         sa.Column("method", sa.String(length=20), nullable=False),
         sa.Column("version", sa.Integer(), nullable=True),
         sa.Column("error", sa.JSON(), nullable=False),
-        sa.CheckConstraint("state IN ('waiting', 'done', 'failed')", name=op.f("ck_compilations_state")),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'running', 'done', 'failed')", name=op.f("ck_compilations_state")
+        ),
         sa.ForeignKeyConstraint(
             ["edition_id"], ["editions.id"], name=op.f("fk_compilations_edition_id"), ondelete="CASCADE"
         ),
