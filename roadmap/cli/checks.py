@@ -39,7 +39,7 @@ SELECT count(*) FROM votes LEFT JOIN vote_events ON vote_events.id = votes.seque
 }
 """Each counts what is wrong: 0 where all is well."""
 DEEDS = {
-    "import": "SELECT count(*) FROM import_sources",
+    "import": "SELECT count(*) FROM import_sources WHERE finished IS NOT NULL",
     "merge": "SELECT count(*) FROM merges",
     "objection": "SELECT count(*) FROM objections",
     "split": "SELECT count(*) FROM splits",
