@@ -22,8 +22,7 @@ from roadmap.moderation import desk as moderation
 from roadmap.notices import views as notices
 from roadmap.notices.actions import telling
 from roadmap.pages import context as around
-from roadmap.pages import desk, log, questions, today, traces
-from roadmap.pages import log, results, today, traces
+from roadmap.pages import desk, log, results, today, traces
 from roadmap.pages import views as pages
 from roadmap.proposals import actions as proposal_deeds
 from roadmap.proposals import desk as proposals
