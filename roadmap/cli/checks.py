@@ -38,6 +38,14 @@ SELECT count(*) FROM votes LEFT JOIN vote_events ON vote_events.id = votes.seque
 """,
 }
 """Each counts what is wrong: 0 where all is well."""
+DEEDS = {
+    "import": "SELECT count(*) FROM import_sources WHERE finished IS NOT NULL",
+    "merge": "SELECT count(*) FROM merges",
+    "objection": "SELECT count(*) FROM objections",
+    "split": "SELECT count(*) FROM splits",
+    "undo-split": "SELECT count(*) FROM splits WHERE undone IS NOT NULL",
+}
+"""How many deeds there were, by the kind of the entry that each of them has in the public log."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,7 @@ def all_checks(settings: Settings) -> Iterator[Finding]:
         yield from _sqlite(settings)
     yield from _tallies()
     yield _log()
+    yield _deeds()
     yield from _disk(settings)
     yield from _advice(settings)
 
@@ -103,6 +112,22 @@ def _log() -> Finding:
     broken = ledger.first_break(entries)
     told = f"{len(entries)} entries hold together" if broken is None else f"entry {broken} does not fit"
     return Finding("public log", broken is None, told)
+
+
+def _deeds() -> Finding:
+    """A chain from which the newest entries were taken holds together still: so every deed has its entry."""
+    from sqlalchemy import text  # slow import
+
+    from roadmap.core.db import db  # slow import
+
+    missing = []
+    for kind, statement in DEEDS.items():
+        entries = text("SELECT count(*) FROM log_entries WHERE kind = :kind")
+        deeds = db.session.execute(text(statement)).scalar_one()
+        if deeds > db.session.execute(entries, {"kind": kind}).scalar_one():
+            missing.append(kind)
+    told = f"entries are missing: {', '.join(missing)}" if missing else "every deed has its entry"
+    return Finding("deeds in the log", not missing, told)
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:

@@ -38,6 +38,7 @@ class Edition(Model):
     title: Mapped[Texts] = mapped_column(JSON)
     texts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     languages: Mapped[list[str]] = mapped_column(JSON)
+    tags: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
     time_zone: Mapped[str] = mapped_column(String(60))
     is_current: Mapped[bool] = mapped_column(default=False)
     is_demonstration: Mapped[bool] = mapped_column(default=False)

@@ -51,6 +51,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "author-not-confirmed",
     ),
     "votes": ("review-begun", "review-ended", "account-suspended", "account-restored"),
+    "tags": ("tag-made", "tag-renamed", "tag-removed", "tag-put", "tag-taken"),
 }
 """The parts by which readers filter the log, and the kinds of entries in each."""
 
@@ -65,4 +66,5 @@ def part_name(part: str) -> str:
         "edition": pgettext("log", "Phases and settings"),
         "roles": pgettext("log", "Roles"),
         "votes": pgettext("log", "Votes"),
+        "tags": pgettext("log", "Tags"),
     }[part]

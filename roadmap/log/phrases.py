@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from roadmap.core.i18n import _, date_and_time, language_name, ngettext, number, pgettext
+from roadmap.core.i18n import _, date_and_time, in_language, language_name, ngettext, number, pgettext
 from roadmap.core.phrases import PHASES, TEXTS
 from roadmap.core.setting_names import SETTINGS, value_told
 
@@ -27,6 +27,7 @@ def line(kind: str, facts: Mapping[str, Any]) -> str:
             **_numbers(facts),
         ),
         **_lineage(facts),
+        **_tagging(facts),
         "correction": _("A correction of No. %(number)s was accepted.", **_numbers(facts)),
         "correction-refused": _("A correction of No. %(number)s was refused.", **_numbers(facts)),
         "withdrawal": _("No. %(number)s was withdrawn.", **_numbers(facts)),
@@ -98,6 +99,22 @@ def _accounts(facts: Mapping[str, Any]) -> dict[str, str]:
         "review-ended": _account_reviews(facts, begun=False),
         "account-suspended": _("An account was suspended. Its votes do not count any longer."),
         "account-restored": _("The suspension of an account was ended. Its votes count again."),
+    }
+
+
+def _tagging(facts: Mapping[str, Any]) -> dict[str, str]:
+    """What is done with the tags by which proposals are gathered."""
+    told = {"tag": in_language(facts.get("tag", {}))[0], **_numbers(facts)}
+    return {
+        "tag-made": _("The tag “%(tag)s” was made.", **told),
+        "tag-renamed": _(
+            "The tag “%(before)s” is called “%(tag)s” now.",
+            before=in_language(facts.get("before", {}))[0],
+            **told,
+        ),
+        "tag-removed": _("The tag “%(tag)s” was removed from all proposals.", **told),
+        "tag-put": _("The tag “%(tag)s” was put on proposals: No. %(numbers)s.", **told),
+        "tag-taken": _("The tag “%(tag)s” was taken off proposals: No. %(numbers)s.", **told),
     }
 
 

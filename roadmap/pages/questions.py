@@ -11,11 +11,13 @@ from roadmap.domain.phases import Verb, is_open
 from roadmap.editions import queries as editions
 from roadmap.editions.models import Edition
 from roadmap.proposals import queries as proposals
+from roadmap.proposals.tags import find_tag, tags_of
 from roadmap.texts.queries import translation_note
 from roadmap.votes import queries as votes
 from roadmap.web import cookies, render
 from roadmap.web.guards import actor, entry
 from roadmap.web.pagination import page_number
+from roadmap.web.requests import whole_number
 from roadmap.web.shared_pages import shared
 
 bp = Blueprint("questions", __name__)
@@ -32,8 +34,10 @@ def question(edition: Edition, number_slug: str) -> Response:
         query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
         return render.moved(url_for("questions.question", number_slug=address) + query)
     now, reader = clock.now(), actor()
-    asked = {name: request.args.get(name, "")[:200] for name in ("sort", "written", "q", "todo")}
+    asked = {name: request.args.get(name, "")[:200] for name in ("sort", "written", "q", "todo", "tag")}
     order = asked["sort"] if asked["sort"] in proposals.ORDERS else "fair"
+    tag = find_tag(edition, whole_number(asked["tag"]))
+    asked["tag"] = str(tag.number) if tag else ""
     listed = proposals.list_of(
         edition,
         found,
@@ -42,6 +46,7 @@ def question(edition: Edition, number_slug: str) -> Response:
         text=asked["q"],
         actor=reader,
         todo=asked["todo"] == "1",
+        tag=tag.number if tag else 0,
         page=page_number(request.args.get("page")),
         seed=_seed(),
     )
@@ -56,8 +61,10 @@ def question(edition: Edition, number_slug: str) -> Response:
         ballots=votes.ballots_of(listed.items, reader, edition, now),
         cards=proposals.cards_of(listed.items),
         asked={**asked, "sort": order},
-        filtered=any(asked[name] for name in ("written", "q", "todo")) or order != "fair",
+        filtered=any(asked[name] for name in ("written", "q", "todo", "tag")) or order != "fair",
         written=listed.languages,
+        tags=tags_of(edition),
+        tag=tag,
         page_href=lambda number: _page(asked, number),
         note=translation_note(edition, current_language()),
         can_propose=is_open(Verb.PROPOSE, editions.periods_of(edition), now),

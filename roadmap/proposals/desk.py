@@ -8,8 +8,8 @@ from roadmap.domain.phases import Verb
 from roadmap.editions.models import Edition
 from roadmap.proposals import actions, author_lines, corrections, queries, story
 from roadmap.proposals.models import Proposal
+from roadmap.proposals.tags_desk import bp as bp
 from roadmap.proposals.views import readable
-from roadmap.proposals.writing import bp as bp
 from roadmap.web import render
 from roadmap.web.guards import actor, entry, local_path
 from roadmap.web.requests import whole_number

@@ -134,6 +134,7 @@ def list_of(
     text: str = "",
     actor: Actor | None = None,
     todo: bool = False,
+    tag: int = 0,
     page: int = 1,
     seed: str = "",
     now: datetime | None = None,
@@ -141,12 +142,14 @@ def list_of(
     """One page of 50 of the question's published proposals, those merged into others left out.
 
     `language` is what they were written in, `text` what must occur in title or text, `todo` leaves only what
-    the actor has not answered yet. `seed` draws the fair order. Where results are kept until the close
-    the order by agreement needs `now` to tell that it has come.
+    the actor has not answered yet, `tag` what has the tag with this number. `seed` draws the fair order. Where
+    results are kept until the close the order by agreement needs `now` to tell that it has come.
     """
-    rows, holding = _listed(question, text)
+    rows, holding = _listed(question, text, with_tags=bool(tag))
     languages = tuple(sorted({row.language for row in rows}))
     rows = [row for row in rows if language in ("", row.language) and (holding is None or row.id in holding)]
+    if tag:
+        rows = [row for row in rows if tag in row.tags]
     if todo and actor is not None and actor.voter is not None:
         answered = counts.answered_in(question.id, actor.voter)
         rows = [row for row in rows if row.id not in answered]
@@ -180,16 +183,20 @@ def _weighed(edition: Edition, question: GuidingQuestion, entries: list[Entry], 
     return entries
 
 
-def _listed(question: GuidingQuestion, text: str) -> tuple[list[Any], set[int] | None]:
+def _listed(question: GuidingQuestion, text: str, *, with_tags: bool) -> tuple[list[Any], set[int] | None]:
     """What is listed under the question, and the ids of those in which every word of the text occurs.
 
     None instead of the ids where nothing is searched.
     """
     words = folded(text).split()[:10]
-    wanted = select(Proposal.id, Proposal.number, Proposal.made, Proposal.comment_count, Proposal.language)
+    wanted = select(
+        Proposal.id, Proposal.number, Proposal.made, Proposal.comment_count, Proposal.language, Proposal.tags
+    )
     wanted = wanted.where(
         Proposal.question_id == question.id, Proposal.state == "published", Proposal.lead_id.is_(None)
     )
+    if with_tags:
+        wanted = wanted.add_columns(Proposal.tags)
     if not words:
         return list(db.session.execute(wanted).all()), None
     with_texts = wanted.add_columns(Proposal.title, Proposal.text)

@@ -47,6 +47,7 @@ class Proposal(Model):
     author_confirmed: Mapped[datetime | None] = mapped_column(Moment)
     revision: Mapped[int] = mapped_column(default=1)
     comment_count: Mapped[int] = mapped_column(default=0)
+    tags: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
     supports: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"))
     origin_platform: Mapped[str | None] = mapped_column(String(20))

@@ -24,6 +24,7 @@ from roadmap.proposals.fields import TEXT, TITLE, Fields
 from roadmap.proposals.forms import EditForm, WithdrawForm
 from roadmap.proposals.models import Proposal
 from roadmap.proposals.places import place_name
+from roadmap.proposals.tags import tags_of, tags_on
 from roadmap.votes import queries as votes
 from roadmap.web import render
 from roadmap.web.guards import actor, entry
@@ -116,6 +117,8 @@ def _shown(edition: Edition, found: Proposal, question: GuidingQuestion, now: da
         "split": tied.split,
         "older": tied.older,
         "newer": tied.newer,
+        "tags": tags_on(edition, found),
+        "all_tags": tags_of(edition),
         "related": tied.related[:MOST_RELATED],
         "canonical": current_app.config["SETTINGS"].base_url + here,
         "may_propose": is_open(Verb.PROPOSE, facts.periods, now) and not facts.archived,

@@ -10,9 +10,11 @@ from roadmap.accounts import actions
 from roadmap.accounts.models import Account, Voter
 from roadmap.core.db import db
 from roadmap.core.errors import Conflict
+from roadmap.domain.ledger import first_break
 from roadmap.domain.policy import Role
 from roadmap.log.actions import record
 from roadmap.log.models import LogEntry
+from roadmap.log.queries import chain
 from roadmap.proposals.models import Proposal
 from roadmap.votes.models import Tally
 from tests.accounts.people import Visitor, a_guest, mailed_link
@@ -94,6 +96,14 @@ def test_names_leave_the_log_after_ninety_days(awa: Account) -> None:
         None,
         "Awa Diallo",
     ]
+
+
+def test_the_log_still_holds_together_once_names_have_left_it(awa: Account) -> None:
+    for days in (92, 91, 89):
+        record(the_actor(awa), "merge", edition_id=None, role="facilitator", now=NOW - timedelta(days=days))
+    actions.erase(the_actor(awa), now=NOW)
+    assert [entry.personal for entry in chain()] == [None, None, "Awa Diallo"]
+    assert first_break(chain()) is None
 
 
 def test_the_last_administrator_cannot_leave(awa: Account) -> None:

@@ -170,6 +170,17 @@ def test_the_doctor_sees_a_changed_log(run: Run, conversation: Path, on_sqlite: 
     assert "WRONG   public log: entry 1 does not fit" in said.output
 
 
+def test_the_doctor_sees_that_the_newest_entry_was_taken_out(
+    run: Run, conversation: Path, on_sqlite: Path
+) -> None:
+    """The chain alone cannot: what is left of it holds together."""
+    run("import", "polis", str(conversation), "--edition", "2026", "--question", "1")
+    with sqlite3.connect(on_sqlite) as connection:
+        connection.execute("DELETE FROM log_entries WHERE kind = 'import'")
+    connection.close()
+    assert "WRONG   deeds in the log: entries are missing: import" in run("doctor").output
+
+
 def test_a_missing_database_is_made_for_its_owner_alone(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "fresh"
     run("edition", "list", ROADMAP_INSTANCE=str(folder), ROADMAP_DATABASE_URL="", ROADMAP_SECRET_KEY="")

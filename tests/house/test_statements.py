@@ -23,6 +23,7 @@ from roadmap.editions.models import Edition
 from roadmap.merging.actions import merge_proposals
 from roadmap.moderation.models import Report
 from roadmap.proposals.models import Correction, Proposal
+from roadmap.proposals.tagging import make_tag, tag_proposals
 from roadmap.standing.actions import renew_all
 from roadmap.votes.actions import cast_vote
 from tests.accounts.people import Visitor
@@ -131,6 +132,16 @@ def unvoted(edition: Edition, browser: Visitor, count: int) -> None:
         a_proposal(edition)
 
 
+def tagged(edition: Edition, browser: Visitor, count: int) -> None:
+    """So many proposals more, all with a tag."""
+    proposals(edition, browser, count)
+    organiser = the_actor(a_role(an_account(f"Tagging {count}"), Role.ORGANISER, edition))
+    if count == 1:
+        make_tag(organiser, edition, {"en": "Housing"}, now=NOW)
+    numbers = [row[0] for row in db.session.query(Proposal.number)]
+    tag_proposals(organiser, edition, numbers, put=[1], now=NOW)
+
+
 def merges(edition: Edition, browser: Visitor, count: int) -> None:
     """So many merges more into the first proposal, each of one proposal with a comment and a vote."""
     proposals(edition, browser, count + 1 if count == 1 else count)
@@ -195,6 +206,7 @@ PAGES: list[tuple[str, Filling, int]] = [
     ("/en/2026/questions/1-question-1?sort=talked", merges, 7),
     ("/en/2026/questions/1-question-1?todo=1&q=share&written=en&sort=agreed", unvoted, 8),
     ("/en/2026/questions/1-question-1/results", standing, 8),
+    ("/en/2026/questions/1-question-1?tag=1", tagged, 6),
     ("/en/2026/vote", proposals, 5),
     ("/en/me/votes", proposals, 6),
     ("/en/me/votes", merges, 6),

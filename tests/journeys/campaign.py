@@ -18,6 +18,7 @@ from roadmap.editions.actions import close_edition
 from roadmap.editions.models import Edition
 from roadmap.merging.actions import merge_proposals
 from roadmap.proposals.models import Proposal, Revision
+from roadmap.proposals.tagging import make_tag, tag_proposals
 from roadmap.standing.actions import renew
 from roadmap.votes.actions import cast_vote
 from tests.drafts.making import cast, voters
@@ -181,6 +182,8 @@ def _merge(edition: Edition) -> None:
         "reason": "They ask the same.",
     }
     merge_proposals(facilitator, edition, PROPOSALS + 1, [PROPOSALS + 2], now=clock.now(), **words)
+    tag = make_tag(facilitator, edition, {"en": "Sharing tools", "ar": "مشاركة الأدوات"}, now=clock.now())
+    tag_proposals(facilitator, edition, [1, 2, 3], put=[tag.number], now=clock.now())
 
 
 def _draft(edition: Edition, organiser: Account, versions: int = 2) -> None:

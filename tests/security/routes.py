@@ -34,6 +34,7 @@ OPEN_DRAFT = {
 }
 OWN = {"proposals.edit", "proposals.change", "proposals.withdraw"}
 PERSON = {"people.suspension", "people.suspend"}
+TAGS = {"proposals.tag", "proposals.change_tag"}
 DIVIDED = {"duplicates.undoing_split", "duplicates.undo_split"}
 WAITING = {"proposals.let_through": "waiting", "comments.let_through": "waiting"}
 
@@ -107,7 +108,7 @@ def values_for(world: World, rule: Rule) -> dict[str, Any]:
 def _number(world: World, endpoint: str, otherwise: int) -> int:
     if endpoint in PERSON:
         return world.people["participant"].id
-    return 1 if endpoint.startswith(("share.", "short.")) else otherwise
+    return 1 if endpoint.startswith(("share.", "short.")) or endpoint in TAGS else otherwise
 
 
 def state(world: World) -> dict[str, list[Any]]:

@@ -19,7 +19,7 @@ PROBE = (
     "<svg/onload=alert(6)> {{7*7}} {% raw %} ${8*8} %(name)s {0.__class__} <!-- ]]> javascript:alert(9)"
 )
 PARAMETERS = (
-    "q", "sort", "written", "todo", "page", "question", "saved", "again", "passed", "from", "before", "after",
+    "q", "sort", "written", "todo", "tag", "page", "question", "saved", "again", "passed", "from", "before", "after",
     "next", "following", "back", "done", "kept", "published", "built_on", "unfinished", "cleared", "changed",
     "text", "message", "look", "sent",
 )  # fmt: skip

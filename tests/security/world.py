@@ -27,6 +27,8 @@ from roadmap.proposals import corrections, unfinished
 from roadmap.proposals.actions import withdraw_proposal
 from roadmap.proposals.fields import Fields
 from roadmap.proposals.models import Proposal
+from roadmap.proposals.tagging import make_tag, tag_proposals
+from roadmap.proposals.tags import NAME
 from roadmap.root import Settings
 from roadmap.texts import actions as texts
 from roadmap.texts.catalogue import TEXTS
@@ -116,6 +118,15 @@ def fill(app: Flask, words: Words = named, *, draft: bool = True, **edition: Any
         [Part(words(f"{part} title")[:120], words(f"{part} text")) for part in ("first part", "second part")],
         reason=words("split reason"), now=NOW,
     )  # fmt: skip
+    for name in ("tag", "another tag"):
+        tag = make_tag(facilitator, here, {"en": words(name)[:NAME]}, now=NOW)
+        tag_proposals(
+            facilitator,
+            here,
+            [proposals["lead"].number, proposals["hidden"].number],
+            put=[tag.number],
+            now=NOW,
+        )
     corrections.change_proposal(
         author, here, proposals["lead"],
         Fields(title=words("correction title")[:120], text=words("correction text"), language="en"),

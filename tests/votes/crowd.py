@@ -12,7 +12,8 @@ from roadmap.core.db import close_own_connections, db
 from roadmap.core.errors import Conflict
 from roadmap.domain.policy import Actor, Role
 from roadmap.editions.models import Edition
-from roadmap.merging.actions import merge_proposals
+from roadmap.merging.actions import Part, merge_proposals, split_proposal, undo_merge
+from roadmap.merging.models import Merge
 from roadmap.votes.actions import cast_vote
 from tests.factories import NOW
 
@@ -36,7 +37,22 @@ class AMerge:
     sources: tuple[int, ...]
 
 
-Deed = AVote | AMerge
+@dataclass(frozen=True)
+class AnUndo:
+    """A facilitator takes a merge back; `merge` is its id."""
+
+    merge: int
+
+
+@dataclass(frozen=True)
+class ASplit:
+    """A facilitator splits a proposal in two."""
+
+    number: int
+
+
+Deed = AVote | AMerge | AnUndo | ASplit
+PARTS = (Part("One", "x"), Part("Two", "y"))
 
 
 def together(app: Flask, jobs: list[list[list[Deed]]]) -> Counter[str]:
@@ -94,11 +110,15 @@ def _work(app: Flask, job: list[list[Deed]], end: Connection) -> None:
 
 def _outcome(edition: Edition, deed: Deed) -> str:
     try:
+        actor = Actor(account=1, roles=frozenset({(edition.id, Role.FACILITATOR)}))
         if isinstance(deed, AVote):
             cast_vote(Actor(voter=deed.voter), edition, deed.number, deed.choice, now=NOW)
-        else:
-            actor = Actor(account=1, roles=frozenset({(edition.id, Role.FACILITATOR)}))
+        elif isinstance(deed, AMerge):
             merge_proposals(actor, edition, deed.lead, deed.sources, title="T", text="t", reason="", now=NOW)
+        elif isinstance(deed, AnUndo):
+            undo_merge(actor, db.session.get_one(Merge, deed.merge), reason="", now=NOW)
+        else:
+            split_proposal(actor, edition, deed.number, PARTS, reason="", now=NOW)
     except Conflict:
         return "conflict"
     except Exception as error:

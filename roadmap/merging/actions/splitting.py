@@ -170,9 +170,10 @@ def _add_parts(
         part = Proposal(
             edition_id=edition.id, question_id=original.question_id, number=newest + place, state="published",
             title=fields.title, text=fields.text, html="", links=list(fields.links), language=fields.language,
-            region=original.region, author_id=original.author_id, author_line=original.author_line,
-            author_name=original.author_name, author_contact=original.author_contact,
-            author_confirmed=original.author_confirmed, revision=0, made=now, changed=now,
+            tags=list(original.tags), region=original.region, author_id=original.author_id,
+            author_line=original.author_line, author_name=original.author_name,
+            author_contact=original.author_contact, author_confirmed=original.author_confirmed,
+            revision=0, made=now, changed=now,
         )  # fmt: skip
         db.session.add(part)
         db.session.flush()

@@ -1,7 +1,5 @@
 """What waits at the desk: objections, groups that look alike, pairs that are all but the same."""
 
-import re
-
 from flask import Response, request, url_for
 
 from roadmap.core import clock
@@ -9,23 +7,19 @@ from roadmap.core.errors import DomainError, Invalid
 from roadmap.core.i18n import _
 from roadmap.domain.phases import Verb
 from roadmap.editions.models import Edition
-from roadmap.editions.queries import questions_of
 from roadmap.merging import actions
 from roadmap.merging.bench_forms import SearchForm
 from roadmap.merging.desk.blueprint import FEWEST, MOST, bench_of, bp, name_of
 from roadmap.merging.done import done_by_ids
 from roadmap.merging.queue import queue_of
 from roadmap.proposals import queries as proposals
-from roadmap.proposals.lists import list_of
 from roadmap.proposals.models import Proposal
+from roadmap.proposals.searching import found_by
 from roadmap.similarity import queries as similarity
 from roadmap.web import render
 from roadmap.web.guards import actor, entry
 from roadmap.web.pagination import page_number
 from roadmap.web.requests import whole_number
-
-FOUND = 20
-"""How many proposals a search shows."""
 
 
 @bp.get("/desk/duplicates")
@@ -131,16 +125,10 @@ def _near(edition: Edition, made: list[str] | None = None, problems: list[str] |
 
 
 def _search(edition: Edition, words: str) -> list[Proposal] | None:
-    """Proposals by their numbers, or by words in them; None where nothing was asked for."""
-    if not words.strip():
-        return None
-    numbers = re.findall(r"[0-9]+", words) if re.fullmatch(r"[\s0-9,;.+-]+", words) else []
-    if numbers:
-        found = (proposals.find_proposal(edition, whole_number(each)) for each in numbers[:FOUND])
-        shown = [each for each in found if each and each.state == "published" and each.lead_id is None]
-        return _with_alike(edition, shown[0]) if len(shown) == 1 else shown
-    pages = (list_of(edition, question, order="agreed", text=words) for question in questions_of(edition))
-    return [each for page in pages for each in page.items][:FOUND]
+    """What was asked for; beside one proposal alone, what says most nearly the same."""
+    found = found_by(edition, words)
+    by_number = found is not None and words.strip() == str(found[0].number if found else "")
+    return _with_alike(edition, found[0]) if found and by_number else found
 
 
 def _with_alike(edition: Edition, one: Proposal) -> list[Proposal]:
