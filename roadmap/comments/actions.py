@@ -32,12 +32,13 @@ HOUR = timedelta(hours=1)
 @use_case
 def post_comment(
     actor: Actor, edition: Edition, proposal: Proposal, *, text: str, stance: str, language: str,
-    parent_id: int | None, nonce: str, now: datetime,
+    parent_id: int | None, nonce: str, now: datetime, held: bool = False,
 ) -> Comment:  # fmt: skip
     """Write a comment, or hand back the one that the same form has made already.
 
     An answer stands where the comment it answers stands; anything else sent to a merged proposal stands
-    under its lead. Raises Closed, Refused, Invalid, Conflict, TooMany.
+    under its lead. `held`: it waits for a facilitator, since a program may have sent it.
+    Raises Closed, Refused, Invalid, Conflict, TooMany.
     """
     key = digest(f"{nonce}:{parent_id or 0}") if nonce else None
     sent_before = db.session.scalar(select(Comment).where(Comment.nonce == key)) if key else None
@@ -55,7 +56,7 @@ def post_comment(
         proposal_id=parent.proposal_id if parent else lead.id, parent_id=parent.id if parent else None,
         depth=parent.depth + 1 if parent else 0, author_id=actor.account, author_name=actor.name,
         stance=stance, language=language, text=text, html=to_html(text), nonce=key, made=now,
-        state="waiting" if must_wait(actor, edition, text, [], now) else "published",
+        state="waiting" if held or must_wait(actor, edition, text, [], now) else "published",
     )  # fmt: skip
     db.session.add(comment)
     db.session.flush()

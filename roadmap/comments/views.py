@@ -13,7 +13,7 @@ from roadmap.editions.choices import languages_for
 from roadmap.editions.models import Edition
 from roadmap.proposals import queries as proposals
 from roadmap.proposals.models import Proposal
-from roadmap.web import render
+from roadmap.web import render, trap
 from roadmap.web.guards import actor, entry
 from roadmap.web.requests import whole_number
 
@@ -51,7 +51,7 @@ def post(edition: Edition, number: int) -> Response:
             actor(), edition, proposal,
             text=form.text.data or "", stance=form.stance.data or "", language=form.language.data or "",
             parent_id=whole_number(request.form.get("parent")) or None,
-            nonce=request.form.get("nonce", "")[:100], now=clock.now(),
+            nonce=request.form.get("nonce", "")[:100], now=clock.now(), held=trap.sprung(),
         )  # fmt: skip
     except DomainError as error:
         return _again(

@@ -3,14 +3,14 @@
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, SelectField, TextAreaField
 from wtforms.validators import InputRequired
 
 from roadmap.core.i18n import LANGUAGES, _, lazy
 from roadmap.domain import texts
 from roadmap.domain.ranking import METHODS
 from roadmap.drafts.naming import method_name
-from roadmap.web.forms import BaseForm, choices
+from roadmap.web.forms import BaseForm, choices, cleaned
 
 LONGEST_REASON = 1_000
 LONGEST_TEXT = 20_000
@@ -37,8 +37,13 @@ class CompileForm(BaseForm):
 
 
 class FreezeForm(BaseForm):
-    """The second step of freezing: one tick."""
+    """The second step of freezing: one tick, and a reason where something is open."""
 
+    reason = TextAreaField(
+        lazy("Why you freeze in spite of it"),
+        filters=[cleaned],
+        description=lazy("Everybody will read it in the public log."),
+    )
     sure = BooleanField(
         lazy("I have looked at this version. Freeze it."),
         validators=[InputRequired(lazy("Tick the box to freeze this version."))],

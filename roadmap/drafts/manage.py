@@ -81,7 +81,12 @@ def freeze_now(edition: Edition, v: int) -> Response:
     draft, form = _unfrozen(edition, v), FreezeForm(request.form)
     if not form.validate():
         return _freeze_page(edition, draft, form)
-    actions.freeze_draft(actor(), draft, now=clock.now())
+    try:
+        actions.freeze_draft(actor(), draft, now=clock.now(), reason=form.reason.data or "")
+    except Invalid as problem:
+        for name, sentence in problem.errors.items():
+            form.add_error(name, sentence)
+        return _freeze_page(edition, draft, form)
     return render.see_other(url_for("drafts.manage", done="frozen"))
 
 
@@ -226,7 +231,8 @@ def _freeze_page(edition: Edition, draft: Draft, form: FreezeForm) -> Response:
         document=document,
         form=form,
         few_voters=checklist.few_voters(document),
-        open_merges=checklist.open_merges(edition, now),
+        unplaced=checklist.unplaced(document),
+        open_points=checklist.open_points(edition, now),
         obstacle=_obstacle(edition, draft, document),
         voting_is_open=permits(actor(), Verb.VOTE, facts_of(edition, now)),
         **TOOLS,

@@ -12,7 +12,7 @@ from roadmap.moderation.forms import LIMIT, ReasonForm, ReportForm
 from roadmap.moderation.rules import rule_name
 from roadmap.moderation.things import Thing
 from roadmap.proposals.queries import address_of
-from roadmap.web import render
+from roadmap.web import render, trap
 from roadmap.web.forms import BaseForm
 from roadmap.web.guards import actor, entry
 
@@ -36,6 +36,8 @@ def send_report(edition: Edition, kind: str, number: int) -> Response:
     """Report a text; what was written comes back where something stands in the way."""
     thing = queries.get_thing(edition, kind, number, actor())
     form = ReportForm(request.form).offer()
+    if trap.sprung():
+        return render.see_other(url_for("moderation.reported", kind=kind, number=number))
     try:
         actions.report(
             actor(), edition, thing, rule=form.rule.data or "", reason=form.reason.data or "",

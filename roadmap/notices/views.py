@@ -15,6 +15,7 @@ from roadmap.notices.models import VOTER_KINDS
 from roadmap.notices.sentences import sentence
 from roadmap.proposals.queries import STUBS, lead_of
 from roadmap.votes import queries as votes
+from roadmap.votes.pacing import keep_pace
 from roadmap.web import render
 from roadmap.web.guards import actor, entry
 from roadmap.web.pagination import page_number
@@ -76,6 +77,8 @@ def answer(notice_id: int) -> Response:
         if choice == "done":
             actions.settle_notice(actor(), notice_id, now=now)
         else:
+            if choice != "keep":
+                keep_pace()
             actions.answer_notice(actor(), notice_id, choice, now=now)
     except DomainError as error:
         if error.status not in (409, 422, 503):

@@ -34,12 +34,13 @@ _LINK = re.compile(r"https?://|www\.|\]\(", re.IGNORECASE)
 
 @use_case
 def publish_proposal(
-    actor: Actor, edition: Edition, fields: Fields, *, nonce: str, now: datetime
+    actor: Actor, edition: Edition, fields: Fields, *, nonce: str, now: datetime, held: bool = False
 ) -> Proposal:
     """Publish a new proposal, or hand back the one that the same form has made already.
 
     It waits for a facilitator where the edition is moderated before, or where it carries links and the
-    account is younger than a day. Raises Closed, Refused, Invalid, TooMany.
+    account is younger than a day. `held`: in any case, since a program may have sent it.
+    Raises Closed, Refused, Invalid, TooMany.
     """
     sent_before = db.session.scalar(select(Proposal).where(Proposal.nonce == nonce))
     if sent_before is not None:
@@ -56,7 +57,7 @@ def publish_proposal(
     newest = db.session.scalar(select(func.max(Proposal.number)).where(Proposal.edition_id == edition.id))
     proposal = Proposal(
         edition_id=edition.id, question_id=question.id, number=(newest or 0) + 1,
-        state="waiting" if must_wait(actor, edition, fields.text, fields.links, now) else "published",
+        state="waiting" if held or must_wait(actor, edition, fields.text, fields.links, now) else "published",
         title=fields.title, text=fields.text, html=to_html(fields.text), links=list(fields.links),
         language=fields.language, region=fields.region, author_id=actor.account,
         author_line=fields.author_line, author_name=fields.author_name,

@@ -26,7 +26,7 @@ from roadmap.proposals.tongues import seems_written_in
 from roadmap.proposals.views import bp as bp
 from roadmap.similarity.queries import similar_to
 from roadmap.votes import queries as votes
-from roadmap.web import cookies, render
+from roadmap.web import cookies, render, trap
 from roadmap.web.guards import actor, entry
 from roadmap.web.requests import whole_number
 
@@ -201,6 +201,8 @@ def publish(edition: Edition) -> Response:
             return _published(edition, fields, kept.nonce)
         if sentence := _closed(edition):
             raise Closed(sentence)
+        if trap.sprung():  # the text is kept, and no mail goes to an address that a program wrote
+            return render.see_other(url_for("proposals.check", unfinished=kept.id, sent=1))
         ask_for_link(
             form.email.data or "", current_language(), now=now, guest=visitors.guest_voter(),
             following=url_for("proposals.check", unfinished=kept.id), unfinished_id=kept.id,
@@ -216,7 +218,9 @@ def publish(edition: Edition) -> Response:
 
 def _published(edition: Edition, fields: Fields, nonce: str) -> Response:
     try:
-        made = actions.publish_proposal(actor(), edition, fields, nonce=nonce, now=clock.now())
+        made = actions.publish_proposal(
+            actor(), edition, fields, nonce=nonce, now=clock.now(), held=trap.sprung()
+        )
     except Invalid:
         if fields.title:
             raise

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, g, request, url_for
 
 from roadmap.accounts.keys import digest, new_token
-from roadmap.accounts.visitors import client_address, forget_guest, settings
+from roadmap.accounts.visitors import forget_guest, settings
 from roadmap.core import clock
 from roadmap.core.errors import Conflict, NotFound
 from roadmap.core.i18n import current_language
@@ -20,7 +20,7 @@ from roadmap.proposals import queries as proposals
 from roadmap.votes import actions, impressions, own, queries
 from roadmap.votes.deck import ROUND, Hand, deck_of, hand_for
 from roadmap.votes.impressions import Drawn
-from roadmap.votes.pace import NEW_GUESTS_AN_HOUR, VOTES_AN_HOUR, Pace
+from roadmap.votes.pacing import keep_pace
 from roadmap.votes.routing import Board
 from roadmap.web import cookies, render
 from roadmap.web.guards import actor, entry, local_path
@@ -65,21 +65,12 @@ def vote(
 ) -> tuple[actions.Cast, str | None]:
     """Cast it for whoever sent the request. Hands back the new key of a guest who had none, else None."""
     key = new_token() if actor().voter is None and not actor().signed_in else None
-    _keep_pace()
+    keep_pace()
     done = actions.cast_vote(
         actor(), edition, number, choice, drawn=drawn, new_key=digest(key) if key else None
     )
     g.actor = replace(actor(), voter=done.voter)
     return done, key if done.new_voter else None
-
-
-def _keep_pace() -> None:
-    pace: Pace = current_app.extensions.setdefault("vote-pace", Pace())
-    moment, share = clock.now().timestamp(), settings().processes
-    if actor().voter is not None:
-        pace.check(f"voter {actor().voter}", VOTES_AN_HOUR, moment, share)
-    elif not actor().signed_in:
-        pace.check(f"new {client_address()}", NEW_GUESTS_AN_HOUR, moment, share)
 
 
 def _ballot(edition: Edition, proposal_id: int) -> Response:

@@ -110,7 +110,7 @@ def compiled(edition: Edition, actor: Actor) -> Draft:
 
 
 def frozen(edition: Edition, actor: Actor) -> Draft:
-    return freeze_draft(actor, compiled(edition, actor), now=NOW)
+    return freeze_draft(actor, compiled(edition, actor), reason="What is open is known.", now=NOW)
 
 
 def frozen_document(edition: Edition, actor: Actor) -> dict[str, Any]:

@@ -188,7 +188,9 @@ def _merge(edition: Edition) -> None:
 
 def _draft(edition: Edition, organiser: Account, versions: int = 2) -> None:
     for _version in range(versions):
-        freeze_draft(the_actor(organiser), _compiled(edition, organiser), now=clock.now())
+        freeze_draft(
+            the_actor(organiser), _compiled(edition, organiser), reason="The merge is known.", now=clock.now()
+        )
 
 
 def _compiled(edition: Edition, organiser: Account) -> Draft:

@@ -6,6 +6,7 @@ from flask import Flask
 
 from roadmap.core.db import db
 from roadmap.notices.models import Notice
+from roadmap.votes import pacing
 from roadmap.votes.models import VoteEvent
 from tests.accounts.people import Visitor
 from tests.factories import DAY, NOW
@@ -61,6 +62,19 @@ def test_opposite_answers_are_asked_again_by_three_buttons(app: Flask, merged: S
     assert "Keep my vote" not in page
     merged.browser(app, "Dora").press(address(merged, "Dora"), "Agree")
     assert effective_of(merged.proposals["A"])[merged.actor("Dora").voter or 0] == 1
+
+
+def test_answers_from_a_notice_keep_the_same_pace_as_all_votes(
+    app: Flask, merged: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """I3: keeping writes no vote and is not counted."""
+    monkeypatch.setattr(pacing, "VOTES_AN_HOUR", 1)
+    browser = merged.browser(app, "Chen")
+    browser.press("/en/me/notices", "Mark all as read")
+    seen = [browser.post(address(merged, "Chen"), {"choice": choice}) for choice in ("agree", "disagree")]
+    assert [answer.status_code for answer in seen] == [303, 429]
+    assert "Retry-After" in seen[1].headers
+    assert browser.post(address(merged, "Chen"), {"choice": "keep"}).status_code == 303
 
 
 def test_there_is_no_vote_to_keep_where_answers_were_opposite(app: Flask, merged: Scene) -> None:

@@ -92,7 +92,7 @@ def later(build: Callable[..., World]) -> World:
     organiser = the_actor(world.people["organiser"])
     for _ in range(3):
         draft = compile_draft(organiser, world.edition, site="http://localhost", now=NOW)
-        freeze_draft(organiser, draft, now=NOW)
+        freeze_draft(organiser, draft, reason="Known.", now=NOW)
     renew_all(now=NOW)
     for state in ("published", "hidden"):
         for name in ("hidden", "lost", "waiting"):

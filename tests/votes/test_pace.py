@@ -5,7 +5,7 @@ import time_machine
 from flask import Flask
 
 from roadmap.core.errors import TooMany
-from roadmap.votes import views
+from roadmap.votes import pacing
 from roadmap.votes.pace import HOUR, Pace
 from tests.browsing import Browser
 from tests.factories import a_proposal, an_edition
@@ -35,7 +35,7 @@ def test_processes_share_a_limit(app: Flask) -> None:
 def test_too_many_votes_are_refused_until_the_hour_is_over(
     app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch, clock: time_machine.Traveller
 ) -> None:
-    monkeypatch.setattr(views, "VOTES_AN_HOUR", 2)
+    monkeypatch.setattr(pacing, "VOTES_AN_HOUR", 2)
     proposal = a_proposal(an_edition())
     answers = ["agree", "disagree", "pass", "agree"]
     seen = [browser.post("/en/2026/proposals/1/vote", {"choice": choice}).status_code for choice in answers]

@@ -6,29 +6,36 @@ from typing import Any
 
 from roadmap.core import signals
 from roadmap.core.db import db, use_case
-from roadmap.core.errors import Conflict
+from roadmap.core.errors import Conflict, Invalid
 from roadmap.core.i18n import _, ngettext
 from roadmap.core.permit import permit
+from roadmap.domain import texts
 from roadmap.domain.canonical import fingerprint
 from roadmap.domain.phases import Verb
 from roadmap.domain.policy import Actor
 from roadmap.drafts.actions.compiling import printed_time, refuse_early
 from roadmap.drafts.models import Draft, DraftBallots
 from roadmap.drafts.queries import ballots_of, document_of
-from roadmap.drafts.queries.checklist import Stale, stale
+from roadmap.drafts.queries.checklist import OpenPoints, Stale, open_points, stale
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
 from roadmap.log.actions import record
 
+LONGEST_REASON = 1_000
+
 
 @use_case
-def freeze_draft(actor: Actor, draft: Draft, *, now: datetime, verb: Verb = Verb.FREEZE) -> Draft:
+def freeze_draft(
+    actor: Actor, draft: Draft, *, now: datetime, verb: Verb = Verb.FREEZE, reason: str = ""
+) -> Draft:
     """Make this version public; from now on it never changes and has a fingerprint.
 
-    The figures are those that were looked at: they were computed from the sealed ballots kept with the
-    version. `verb` is what the actor must be allowed: the command line, which stands outside the phases,
-    asks ADMINISTER. Raises Refused, Closed, and Conflict where it is frozen, was compiled by another method than
-    the edition's own, or where a proposal was hidden, withdrawn, merged or parted since.
+    The figures are those that were looked at: they were computed from the sealed ballots kept with the version.
+    Where reports, unread texts or merges open to objection are passed over, `reason` says why; it goes into the
+    public log with their numbers. `verb` is what the actor must be allowed: the command line, which stands outside
+    the phases, asks ADMINISTER, and needs no reason. Raises Invalid without one, Refused, Closed, and Conflict
+    where it is frozen, was compiled by another method than the edition's own, or where a proposal was hidden,
+    withdrawn, merged or parted since.
     """
     edition = db.session.get_one(Edition, draft.edition_id)
     permit(actor, verb, facts_of(edition, now), time_zone=edition.time_zone)
@@ -43,6 +50,8 @@ def freeze_draft(actor: Actor, draft: Draft, *, now: datetime, verb: Verb = Verb
     refuse_early(edition, now)
     document = document_of(draft)
     refuse_stale(stale(edition, draft, document))
+    passed_over = open_points(edition, now)
+    reason = _reason_for(passed_over, reason, needed=verb is Verb.FREEZE)
     document = sealed_document(document, ballots, frozen_at=now)
     draft.document = json.dumps(document, ensure_ascii=False)
     draft.frozen, draft.frozen_by, draft.fingerprint = now, actor.account, document["fingerprint"]
@@ -57,10 +66,24 @@ def freeze_draft(actor: Actor, draft: Draft, *, now: datetime, verb: Verb = Verb
             "fingerprint": draft.fingerprint,
             "ballots": ballots.sha256,
             "rows": ballots.rows,
+            **({"open": passed_over.counts()} if passed_over else {}),
         },
+        reason=reason,
     )
     signals.after_commit(signals.draft_frozen, edition_id=edition.id, version=draft.version)
     return draft
+
+
+def _reason_for(passed_over: OpenPoints, reason: str, *, needed: bool) -> str:
+    """The reason to freeze in spite of what is open; "" where nothing is."""
+    if not passed_over:
+        return ""
+    reason = texts.clean(reason).strip()[:LONGEST_REASON]
+    if needed and not reason:
+        raise Invalid(
+            errors={"reason": _("Say why you freeze although something is open. Everybody will read it.")}
+        )
+    return reason
 
 
 def sealed_document(

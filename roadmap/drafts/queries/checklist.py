@@ -12,6 +12,7 @@ from roadmap.domain.tallies import SMALLEST_SHOWN
 from roadmap.drafts.models import Draft
 from roadmap.editions.models import Edition
 from roadmap.merging.models import Merge
+from roadmap.moderation.queries import waiting_at
 from roadmap.proposals.models import Proposal
 
 PORTION = 500
@@ -34,6 +35,37 @@ class Stale:
 
     def __bool__(self) -> bool:
         return bool(self.gone or self.merged)
+
+
+@dataclass(frozen=True)
+class OpenPoints:
+    """What is not settled: reports and appeals, texts nobody has read yet, merges open to objection."""
+
+    reports: int
+    unread: int
+    merges: tuple[OpenMerge, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.reports or self.unread or self.merges)
+
+    def counts(self) -> dict[str, int]:
+        """Plain numbers, for the log."""
+        return {"reports": self.reports, "unread": self.unread, "merges": len(self.merges)}
+
+
+def open_points(edition: Edition, now: datetime) -> OpenPoints:
+    """What an organiser would pass over by freezing now."""
+    waiting = waiting_at(edition)
+    return OpenPoints(waiting.reports + waiting.appeals, waiting.unread, tuple(open_merges(edition, now)))
+
+
+def unplaced(document: dict[str, Any]) -> int:
+    """How many proposals of the version have too few votes to be placed."""
+    return sum(
+        item["reason"] == "too-few-votes"
+        for section in document["sections"]
+        for item in section["not_listed"]
+    )
 
 
 def open_merges(edition: Edition, now: datetime) -> list[OpenMerge]:
