@@ -7,7 +7,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
   if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$name; break; fi; done)
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-FAST := not browser and not installed
+FAST := not browser and not installed and not oracle
 NO_DATABASE := $(addprefix tests/,domain web demo cli pages packaging texts/test_defaults.py drafts/test_pdf.py drafts/test_exports.py) \
   $(filter-out %/test_input.py,$(wildcard tests/security/test_*.py)) \
   $(filter-out %/test_migrations.py %/test_statements.py,$(wildcard tests/house/test_*.py))
@@ -16,7 +16,7 @@ PINS := pyproject.toml requirements/uv.txt requirements/install.py
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run demo test test-postgresql test-browser test-wheel lint format types contracts docs messages doors lock wheel bench shots clean
+.PHONY: help run demo test test-postgresql test-browser test-wheel test-oracle lint format types contracts docs messages doors lock wheel bench shots clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ test-browser: .venv/dev.stamp .venv/built.stamp ## the journeys in Chromium, by 
 
 test-wheel: .venv/dev.stamp ## install the wheel into an empty environment and serve from it
 	$(PYTEST) -m installed tests/packaging $(ARGS)
+
+test-oracle: .venv/oracle.stamp .venv/built.stamp ## our functions beside independent packages, which this installs
+	$(PYTEST) -n auto -m oracle tests/oracle $(ARGS)
 
 lint: .venv/dev.stamp ## style of the code and of the templates
 	$(BIN)/ruff check .
@@ -68,7 +71,8 @@ lock: .venv/dev.stamp ## pin the requirements anew, with hashes
 	echo uv | $$compile --custom-compile-command "make lock" -o requirements/uv.txt -; \
 	$$compile --custom-compile-command "make lock" --group build -o requirements/demo.txt pyproject.toml; \
 	$$compile --custom-compile-command "make lock" --all-extras --group build --group dev \
-	  -c requirements/demo.txt -o requirements/dev.txt pyproject.toml
+	  -c requirements/demo.txt -o requirements/dev.txt pyproject.toml; \
+	$$compile --custom-compile-command "make lock" --group oracle -c requirements/dev.txt -o requirements/oracle.txt
 
 wheel: .venv/dev.stamp ## build the wheel into dist/
 	$(BIN)/python -m hatchling build -t wheel -d dist
@@ -90,6 +94,9 @@ clean: ## remove the environment and everything that was built, keep the data
 .venv/dev.stamp: requirements/dev.txt $(PINS)
 	$(call install,dev)
 	@touch .venv/demo.stamp
+
+.venv/oracle.stamp: .venv/dev.stamp requirements/oracle.txt
+	$(call install,oracle)
 
 .venv/built.stamp: hatch_build.py $(SOURCES)
 	@$(BIN)/python hatch_build.py && touch $@
