@@ -7,7 +7,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
   if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$name; break; fi; done)
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-FAST := not browser and not installed
+FAST := not browser and not installed and not oracle
 NO_DATABASE := $(addprefix tests/,domain web demo cli pages packaging share drafts/test_pdf.py drafts/test_exports.py \
     drafts/test_small_editions.py texts/test_defaults.py texts/test_rendering.py core/test_i18n.py accounts/test_own.py \
     accounts/test_passwords.py accounts/test_address_lists.py editions/test_new.py editions/test_settings.py \
@@ -20,7 +20,7 @@ PINS := pyproject.toml requirements/uv.txt requirements/install.py
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run demo test test-postgresql test-browser test-wheel lint format types contracts docs messages doors lock wheel bench shots clean
+.PHONY: help run demo test test-postgresql test-browser test-wheel test-oracle lint format types contracts docs messages doors lock wheel bench shots clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ test-browser: .venv/dev.stamp .venv/built.stamp ## the journeys in Chromium, by 
 
 test-wheel: .venv/dev.stamp ## install the wheel into an empty environment and serve from it
 	$(PYTEST) -m installed tests/packaging $(ARGS)
+
+test-oracle: .venv/oracle.stamp .venv/built.stamp ## our functions beside independent packages, which this installs
+	$(PYTEST) -n auto -m oracle tests/oracle $(ARGS)
 
 lint: .venv/dev.stamp ## style of the code and of the templates
 	$(BIN)/ruff check .
@@ -72,7 +75,8 @@ lock: .venv/dev.stamp ## pin the requirements anew, with hashes
 	echo uv | $$compile --custom-compile-command "make lock" -o requirements/uv.txt -; \
 	$$compile --custom-compile-command "make lock" --group build -o requirements/demo.txt pyproject.toml; \
 	$$compile --custom-compile-command "make lock" --all-extras --group build --group dev \
-	  -c requirements/demo.txt -o requirements/dev.txt pyproject.toml
+	  -c requirements/demo.txt -o requirements/dev.txt pyproject.toml; \
+	$$compile --custom-compile-command "make lock" --group oracle -c requirements/dev.txt -o requirements/oracle.txt
 
 wheel: .venv/dev.stamp ## build the wheel into dist/
 	$(BIN)/python -m hatchling build -t wheel -d dist
@@ -94,6 +98,9 @@ clean: ## remove the environment and everything that was built, keep the data
 .venv/dev.stamp: requirements/dev.txt $(PINS)
 	$(call install,dev)
 	@touch .venv/demo.stamp
+
+.venv/oracle.stamp: .venv/dev.stamp requirements/oracle.txt
+	$(call install,oracle)
 
 .venv/built.stamp: hatch_build.py $(SOURCES)
 	@$(BIN)/python hatch_build.py && touch $@

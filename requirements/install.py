@@ -1,4 +1,4 @@
-"""Make .venv and put one pinned set of packages into it: `python requirements/install.py demo` or `dev`.
+"""Make .venv and put one pinned set of packages into it: `python requirements/install.py demo`, `dev` or `oracle`.
 
 Needs nothing but Python and its own library. Every package is checked against its hash. What goes wrong is
 said in one line; what the installers printed is kept in .venv/install.log.
@@ -17,7 +17,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 OLDEST = (3, 11)
-SETS = {"demo": "about 150 MB to download", "dev": "about 350 MB to download"}
+SETS = {
+    "demo": "about 150 MB to download",
+    "dev": "about 350 MB to download",
+    "oracle": "about 150 MB to download",
+}
 REASONS = (
     (
         r"No space left|ENOSPC",
@@ -143,7 +147,7 @@ def main(arguments: Sequence[str]) -> int:
     """Install the named set; answer 0, or 1 after one line that says what is wrong."""
     name = arguments[0] if arguments else ""
     if name not in SETS:
-        sys.stderr.write(f"Say which set to install: {' or '.join(SETS)}.\n")
+        sys.stderr.write(f"Say which set to install: {', '.join(SETS)}.\n")
         return 1
     if sys.version_info < OLDEST:
         sys.stderr.write("Python 3.11 or newer is needed.\n")

@@ -1,16 +1,19 @@
 """The application, a fresh database for each test, a clock that stands still, and people to test with."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import event
 
 from roadmap import create_app
 from roadmap.core.db import close_own_connections, db
+from roadmap.drafts.models import Draft
 from roadmap.root import Settings
-from tests import databases
+from tests import databases, recounting
 from tests.browsing import Browser
 from tests.factories import NOW
 
@@ -58,7 +61,24 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
-def app(settings: Settings, clock: time_machine.Traveller) -> Iterator[Flask]:
+def drafts() -> Iterator[list[str]]:
+    """Documents of the drafts that a test compiles or changes; docs/recount.py must agree with each of them."""
+    made: list[str] = []
+
+    def keep(_mapper: object, _connection: object, draft: Draft) -> None:
+        if "document" in draft.__dict__:
+            made.append(draft.document)
+
+    for moment in ("after_insert", "after_update"):
+        event.listen(Draft, moment, keep)
+    yield made
+    for moment in ("after_insert", "after_update"):
+        event.remove(Draft, moment, keep)
+    assert [difference for text in made for difference in recounting.differences(json.loads(text))] == []
+
+
+@pytest.fixture
+def app(settings: Settings, clock: time_machine.Traveller, drafts: list[str]) -> Iterator[Flask]:
     """The application on a fresh database, with an application context for queries and actions."""
     app = create_app(settings)
     with app.app_context():

@@ -80,11 +80,10 @@ def item(edition: Edition, v: int, number: int) -> Response:
 def method(edition: Edition, v: int) -> Response:
     """The rule, its figures, and how to check them."""
     draft = get_draft(edition, v, actor())
-    example, name = example_rows(), f"roadmap-{edition.slug}-draft-{v}.json"
+    name = f"roadmap-{edition.slug}-draft-{v}.json"
     return render.page(
         "drafts/method.html",
-        example=example,
-        example_line=f"a: (8 + 4 · 0.5526) / (10 + 4) = {example[0].support:.4f}",
+        example=example_rows(),
         commands=(f"roadmap verify {name} --expect {draft.fingerprint}", f"python recount.py {name}"),
         example_estimate=example_ranking().estimated,
         methods=METHODS,

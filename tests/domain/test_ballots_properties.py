@@ -63,12 +63,14 @@ def histories(draw: st.DrawFn) -> tuple[list[Edge], dict[int, Answer]]:
 
 @given(answers_before())
 def test_without_edges_the_effective_votes_are_the_votes(answers: dict[int, Answer]) -> None:
+    """Invariant 14."""
     found = {proposal: vote.outcome for proposal, vote in effective_votes(Lineage(), answers).items()}
     assert found == {proposal: answer.value for proposal, answer in answers.items()}
 
 
 @given(answers_before(), st.permutations([2, 3, 4, 5, 6]))
 def test_the_order_of_merges_changes_nobodys_vote(answers: dict[int, Answer], order: list[int]) -> None:
+    """Invariant 14."""
     one = Lineage(Edge(source, 1, 100 + source) for source in range(2, 7))
     other = Lineage(Edge(source, 1, 100 + place) for place, source in enumerate(order))
     assert effective(1, one, answers) == effective(1, other, answers)
@@ -76,6 +78,7 @@ def test_the_order_of_merges_changes_nobodys_vote(answers: dict[int, Answer], or
 
 @given(answers_before(), st.integers(2, 6))
 def test_the_choice_of_the_lead_changes_nobodys_vote(answers: dict[int, Answer], lead: int) -> None:
+    """Invariant 14."""
     one = Lineage(Edge(source, 1, 100) for source in range(2, 7))
     other = Lineage(Edge(source, lead, 100) for source in range(1, 7) if source != lead)
     assert effective(1, one, answers) == effective(lead, other, answers)
@@ -85,6 +88,7 @@ def test_the_choice_of_the_lead_changes_nobodys_vote(answers: dict[int, Answer],
 def test_any_tree_equals_the_flat_merge_while_nobody_answered(
     answers: dict[int, Answer], data: st.DataObject
 ) -> None:
+    """Invariant 14."""
     flat = Lineage(Edge(source, 1, 100) for source in range(2, 7))
     tree = Lineage(
         Edge(source, data.draw(st.integers(1, source - 1)), data.draw(st.integers(100, 120)))
@@ -104,16 +108,26 @@ def test_every_history_ends_as_the_rule_says(history: tuple[list[Edge], dict[int
 def test_a_vote_never_has_a_value_that_the_person_did_not_give(
     history: tuple[list[Edge], dict[int, Answer]],
 ) -> None:
+    """Invariant 14."""
     edges, answers = history
     for vote in effective_votes(Lineage(edges), answers).values():
         decided = {answers[place.proposal].value for place in vote.deciding}
         assert decided == ({AGREE, DISAGREE} if vote.asked_again else {vote.counted} if decided else set())
 
 
+@given(histories())
+def test_what_counts_and_what_is_asked_again_are_apart(history: tuple[list[Edge], dict[int, Answer]]) -> None:
+    """Invariant 14."""
+    edges, answers = history
+    votes = effective_votes(Lineage(edges), answers).values()
+    assert not any(vote.asked_again and vote.counted is not None for vote in votes)
+
+
 @given(histories(), VALUES)
 def test_an_answer_after_the_merges_always_stands(
     history: tuple[list[Edge], dict[int, Answer]], value: int | None
 ) -> None:
+    """Invariant 14."""
     edges, answers = history
     lineage = Lineage(edges)
     lead = lineage.lead_of(1)
@@ -136,6 +150,7 @@ def test_an_answer_stands_when_something_they_never_answered_is_merged_in(
 def test_undoing_a_merge_restores_every_vote(
     history: tuple[list[Edge], dict[int, Answer]], lead: int, source: int
 ) -> None:
+    """Invariant 14."""
     edges, answers = history
     lineage = Lineage(edges)
     if lineage.refusal(lead, [source]) is None and lineage.edge_of(source) is None:
@@ -147,6 +162,7 @@ def test_undoing_a_merge_restores_every_vote(
 def test_undoing_all_merges_leaves_each_proposal_its_own_answers(
     history: tuple[list[Edge], dict[int, Answer]],
 ) -> None:
+    """Invariant 14."""
     edges, answers = history
     alone = Lineage(edges).without([(edge.source, edge.lead) for edge in edges])
     found = {proposal: vote.outcome for proposal, vote in effective_votes(alone, answers).items()}
@@ -157,6 +173,7 @@ def test_undoing_all_merges_leaves_each_proposal_its_own_answers(
 def test_merging_every_pair_once_more_changes_nothing(
     history: tuple[list[Edge], dict[int, Answer]],
 ) -> None:
+    """Invariant 18."""
     edges, answers = history
     again = [Edge(edge.source, edge.lead, 1000) for edge in edges]
     assert effective_votes(Lineage(edges + again), answers) == effective_votes(Lineage(edges), answers)

@@ -55,6 +55,7 @@ def test_a_source_is_told_from_a_lead() -> None:
 
 
 def test_merging_the_same_pair_twice_is_once_and_the_first_stands() -> None:
+    """Invariant 18."""
     assert Lineage([Edge(B, A, 9), Edge(B, A, 4)]).edges == (Edge(B, A, 4),)
 
 

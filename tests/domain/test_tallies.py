@@ -31,6 +31,7 @@ def test_parts_are_shown_and_withheld_as_worked_by_hand(
 
 @given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 40)))
 def test_no_shown_part_and_no_remainder_has_one_to_nine_people(people: dict[str, int]) -> None:
+    """Invariant 13."""
     shown = shown_parts(people)
     remainder = sum(number for part, number in people.items() if part not in shown)
     assert all(people[part] >= 10 for part in shown)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import runpy
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,12 +12,12 @@ from roadmap.domain.ranking import METHODS, Method, Snapshot, rank
 from roadmap.domain.verification import verify
 from roadmap.drafts.queries import ballots_of, comparison_of, document_of
 from roadmap.drafts.reading import all_items
+from tests import recounting
 from tests.browsing import Browser
 from tests.domain.ranking.examples import a_snapshot, drawn, frozen, written
 from tests.drafts.making import frozen as frozen_draft
 from tests.drafts.making import of_snapshot
 
-RECOUNT = runpy.run_path(str(Path(__file__).parents[2] / "docs" / "recount.py"))
 EDITIONS: dict[str, Callable[[], Snapshot]] = {
     "3 people, 5 proposals": lambda: drawn(1, 3, 5),
     "4 people, 6 proposals": lambda: drawn(1, 4, 6),
@@ -39,7 +37,7 @@ def test_a_small_edition_is_ranked_without_groups_and_holds(name: str, method: s
     json.dumps(document, allow_nan=False)
     assert len(ranking.groups) == 1
     assert verify(document, votes=ballots.content) == []
-    assert list(RECOUNT["differences"](document)) == []
+    assert recounting.differences(document) == []
 
 
 @pytest.mark.parametrize("name", EDITIONS)

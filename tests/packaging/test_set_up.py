@@ -125,11 +125,11 @@ def test_without_its_venv_module_python_is_told_how_to_get_it(checkout: Path, mo
 
 def test_a_set_that_does_not_exist_is_refused(checkout: Path) -> None:
     done = ran(checkout, sys.executable, "requirements/install.py", "all")
-    assert (done.returncode, done.stderr) == (1, "Say which set to install: demo or dev.\n")
+    assert (done.returncode, done.stderr) == (1, "Say which set to install: demo, dev, oracle.\n")
 
 
 def test_help_names_every_target_that_people_call(checkout: Path) -> None:
     done = ran(checkout, "make")
     listed = {line.split()[1] for line in done.stdout.splitlines()}
-    assert {"demo", "run", "test", "test-postgresql", "test-browser", "lint", "types", "contracts"} <= listed
+    assert {"demo", "run", "test", "test-postgresql", "test-browser", "test-oracle", "lint", "types", "contracts"} <= listed
     assert {"docs", "messages", "lock", "wheel", "bench", "shots", "clean", "help"} <= listed

@@ -24,6 +24,7 @@ from roadmap.domain.document import (
 )
 from roadmap.domain.ranking import ORIGINS, STAKEHOLDERS, Method, Ranking, Snapshot, rank
 from roadmap.domain.ranking.sealed import BallotFile, ballot_file, seal
+from tests import recounting
 
 CHOICE = {"+": 1, "-": -1, "o": 0}
 
@@ -116,7 +117,10 @@ def conversation(name: str) -> Snapshot:
 def frozen(
     snapshot: Snapshot, method: Method | None = None, **decisions: Any
 ) -> tuple[dict[str, Any], BallotFile, Ranking]:
-    """A frozen draft of the snapshot with its sealed ballots; `decisions` for question 1."""
+    """A frozen draft of the snapshot with its sealed ballots; `decisions` for question 1.
+
+    docs/recount.py must agree with it, whatever the test is about.
+    """
     sealed = seal(snapshot, 7)
     ranking = rank(sealed, method)
     ballots = ballot_file(sealed, ranking)
@@ -136,6 +140,7 @@ def frozen(
             ballots_rows=ballots.rows,
         ),
     )
+    assert recounting.differences(document) == []
     return document, ballots, ranking
 
 

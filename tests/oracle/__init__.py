@@ -1,0 +1,1 @@
+"""Our functions beside independent packages that compute the same: `make test-oracle`."""
