@@ -23,6 +23,8 @@ WORKERS = 2
 _queue: list[SqliteHuey] = []
 _app: list[Any] = []
 _runner: list[Any] = []
+MOMENTS = ("eta", "expires_resolved")
+"""Fields of a queued job that are times: when to begin it, and until when it is worth while."""
 
 
 class PlainSerializer(Serializer):  # type: ignore[misc]
@@ -32,8 +34,7 @@ class PlainSerializer(Serializer):  # type: ignore[misc]
         if isinstance(data, Error):
             return json.dumps({"error": data.metadata}).encode()
         fields = {name: value for name, value in data._asdict().items() if value is not None}
-        if "eta" in fields:
-            fields["eta"] = fields["eta"].isoformat()
+        fields |= {name: fields[name].isoformat() for name in MOMENTS if name in fields}
         return json.dumps({"job": fields}).encode()
 
     def _deserialize(self, data: Any) -> Any:
@@ -41,8 +42,7 @@ class PlainSerializer(Serializer):  # type: ignore[misc]
         if "error" in kept:
             return Error(kept["error"])
         fields = kept["job"]
-        if "eta" in fields:
-            fields["eta"] = datetime.fromisoformat(fields["eta"])
+        fields |= {name: datetime.fromisoformat(fields[name]) for name in MOMENTS if name in fields}
         return Message(**fields)
 
 

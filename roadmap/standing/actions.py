@@ -23,12 +23,23 @@ REST = 1
 
 
 def renew_all(*, now: datetime) -> int:
-    """Renew the standing of every open edition in which something changed; how many there were."""
+    """Renew the standing of every open edition in which something changed; how many there were.
+
+    Where one fails the others are renewed all the same; the first failure is raised at the end.
+    """
     editions = db.session.scalars(
         select(Edition).where(Edition.opened.is_not(None)).order_by(Edition.id)
     ).all()
     wanted = [edition.id for edition in editions if _is_due(edition, now)]
-    return sum(renew(edition, now=now) for edition in wanted)
+    done, failed = 0, []
+    for edition_id in wanted:
+        try:
+            done += renew(edition_id, now=now)
+        except Exception as error:  # the others are not to wait for it
+            failed.append(error)
+    if failed:
+        raise failed[0]
+    return done
 
 
 def renew(edition_id: int, *, now: datetime, anew: bool = False) -> bool:

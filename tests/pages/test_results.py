@@ -1,5 +1,6 @@
 """The page of results: what everybody may see of a question, and when."""
 
+import csv
 import re
 
 import pytest
@@ -113,3 +114,17 @@ def test_after_the_close_the_page_says_that_nothing_changes_any_more(app: Flask,
 
 def test_the_question_leads_to_its_results(edition: Edition, browser: Browser) -> None:
     assert f'href="{PAGE}"' in browser.get("/en/2026/questions/1-question-1").text
+
+
+def test_the_figures_can_be_downloaded_as_a_table(edition: Edition, browser: Browser) -> None:
+    answer = browser.get(f"{PAGE}.csv")
+    rows = list(csv.DictReader(answer.data.decode("utf-8-sig").splitlines()))
+    told = [(row["group"], row["agree"]) for row in rows if row["list"] == "agree"]
+    assert (answer.status_code, told) == (200, [("A", "36"), ("B", "24")])
+    assert [row["people"] for row in rows if row["list"] == "opinion-group"] == ["36", "24"]
+
+
+def test_there_is_no_table_while_results_wait_for_the_close(edition: Edition, browser: Browser) -> None:
+    edition.results = "at-close"
+    db.session.commit()
+    assert browser.get(f"{PAGE}.csv").status_code == 404

@@ -19,7 +19,7 @@ from roadmap.standing.models import Standing
 from roadmap.standing.queries import standing_of
 from roadmap.votes.actions import cast_vote
 from tests.drafts.making import cast, compiled, voters
-from tests.factories import DAY, NOW, an_account, the_actor
+from tests.factories import DAY, NOW, a_proposal, an_account, an_edition, the_actor
 from tests.standing.making import two_camps
 
 MINUTE = timedelta(minutes=1)
@@ -165,6 +165,26 @@ def test_a_computation_that_fails_leaves_the_way_free(
         with pytest.raises(RuntimeError):
             actions.renew(edition.id, now=NOW)
     assert actions.renew(edition.id, now=NOW)
+
+
+def test_an_edition_that_fails_keeps_no_other_from_being_renewed(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, later = two_camps()[0].id, an_edition("2027", is_current=False)
+    second = later.id
+    a_proposal(later)
+    compute = actions._compute
+
+    def failing(edition_id: int, *values: Any) -> None:
+        if edition_id == first:
+            raise RuntimeError
+        compute(edition_id, *values)
+
+    monkeypatch.setattr(actions, "_compute", failing)
+    with pytest.raises(RuntimeError):
+        actions.renew_all(now=NOW)
+    done = db.session.query(Standing.edition_id).filter(Standing.as_of.is_not(None)).all()
+    assert [row.edition_id for row in done] == [second]
 
 
 def test_what_a_stopped_process_began_is_begun_again_after_ten_minutes(edition: Edition) -> None:
