@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from sqlalchemy import text
@@ -53,6 +54,18 @@ def recount(edition: Edition) -> list[Difference]:
         for proposal, pool in sorted(counted.keys() | kept.keys())
         if counted.get((proposal, pool), none) != kept.get((proposal, pool), none)
     ]
+
+
+def counts_at(edition: Edition, moment: datetime) -> dict[tuple[int, str], Counts]:
+    """Every tally as it stood at a moment, by proposal and pool: effective votes on proposals that led others then.
+
+    Whose votes they are (a guest's, a suspended account's) is as it is now, but for votes claimed since.
+    """
+    lineage = lineage_at(edition.id, moment)
+    carried, asked = effective_answers(edition.id, moment, lineage)
+    leads = lineage.leads()
+    own = _counted(own_answers(edition.id, moment), None)
+    return {key: counts for key, counts in own.items() if key[0] not in leads} | _counted(carried, asked)
 
 
 def _counted(answers: Columns, asked: Columns | None) -> dict[tuple[int, str], Counts]:

@@ -130,7 +130,7 @@ class TestSignIns:
         assert Visitor(app).post(earlier).status_code == 410
         later = mailed_link(app, Visitor(app), vera.email)
         answer = Visitor(app).post(later)
-        assert (answer.status_code, "suspended for this reason: Threats." in answer.text) == (403, True)
+        assert (answer.status_code, "The reason given: Threats." in answer.text) == (403, True)
         actions.restore(the_actor(ines), edition, vera.id, reason="A mistake.", now=NOW)
         assert Visitor(app).post(last_link(app)).status_code == 303
 

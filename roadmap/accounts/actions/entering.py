@@ -112,8 +112,8 @@ def _refuse_suspended(account: Account) -> None:
     if account.suspended is not None:
         raise Refused(
             _(
-                "This account was suspended for this reason: %(reason)s Write to the organisers if you think it "
-                "should not be.",
+                "This account is suspended. Write to the organisers if you think it should not be. The reason "
+                "given: %(reason)s",
                 reason=account.suspended_reason or "–",
             )
         )

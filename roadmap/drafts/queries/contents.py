@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from roadmap.accounts.models import Voter
 from roadmap.core.db import db
@@ -16,6 +16,7 @@ from roadmap.editions.queries import questions_of
 from roadmap.proposals.models import LineageEdge, Proposal
 from roadmap.votes.models import EffectiveTally, Vote, VoteEvent
 from roadmap.votes.models import Tally as OwnTally
+from roadmap.votes.recounts import counts_at
 
 PORTION = 500
 
@@ -48,14 +49,15 @@ def item_texts(
 ) -> list[ItemText]:
     """The proposals with these numbers as a draft prints them; `site` is the address the site has.
 
-    Votes that are shown apart are known for now only: with `as_of` they are left out.
+    With `as_of`: votes that are shown apart, people who are asked again, and sources, as they were then.
     """
     items = _proposals(edition, numbers)
-    edges = _edges(edition)
+    edges = _edges(edition, as_of)
     sources = {
         proposal.id: proposal for proposal in _by_id({edge for found in edges.values() for edge in found})
     }
-    tallies = {} if as_of else _tallies([item.id for item in items], leads=edges.keys())
+    ids = [item.id for item in items]
+    tallies = _tallies_at(edition, as_of) if as_of else _tallies(ids, leads=edges.keys())
     printed = []
     for item in items:
         apart, asked_again = tallies.get(item.id, ({}, 0))
@@ -139,13 +141,16 @@ def _by_id(ids: Iterable[int]) -> list[Proposal]:
     ]
 
 
-def _edges(edition: Edition) -> dict[int, list[int]]:
-    """Ids of the sources of each lead, merges in force only."""
+def _edges(edition: Edition, as_of: datetime | None) -> dict[int, list[int]]:
+    """Ids of the sources of each lead, merges in force only: now, or at the moment."""
+    in_force: ColumnElement[bool] = LineageEdge.ended.is_(None)
+    if as_of is not None:
+        in_force = (LineageEdge.made < as_of) & or_(in_force, LineageEdge.ended >= as_of)
     found: dict[int, list[int]] = defaultdict(list)
     rows = db.session.execute(
         select(LineageEdge.lead_id, LineageEdge.source_id)
         .join(Proposal, Proposal.id == LineageEdge.lead_id)
-        .where(Proposal.edition_id == edition.id, LineageEdge.ended.is_(None))
+        .where(Proposal.edition_id == edition.id, in_force)
         .order_by(LineageEdge.id)
     )
     for lead, source in rows:
@@ -172,7 +177,18 @@ def _tallies(ids: Sequence[int], *, leads: Iterable[int]) -> dict[int, tuple[dic
         for row in db.session.scalars(select(EffectiveTally).where(EffectiveTally.lead_id.in_(part))):
             pools, asked = found.get(row.lead_id, ({}, 0))
             pools[row.pool] = Tally(row.agree, row.disagree, row.passed)
-            found[row.lead_id] = (pools, asked + row.asked_again)
+            again = row.asked_again if row.pool != "suspended" else 0
+            found[row.lead_id] = (pools, asked + again)
+    return found
+
+
+def _tallies_at(edition: Edition, moment: datetime) -> dict[int, tuple[dict[str, Tally], int]]:
+    """As `_tallies`, worked out from the answers before the moment."""
+    found: dict[int, tuple[dict[str, Tally], int]] = {}
+    for (proposal, pool), (agree, disagree, passed, asked) in counts_at(edition, moment).items():
+        pools, before = found.get(proposal, ({}, 0))
+        pools[pool] = Tally(agree, disagree, passed)
+        found[proposal] = (pools, before + (asked if pool != "suspended" else 0))
     return found
 
 
