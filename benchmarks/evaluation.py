@@ -15,6 +15,7 @@ import numpy as np
 
 from benchmarks.attacks import ITEMS, KINDS, PEOPLE, mean_places
 from benchmarks.conversations import CONVERSATIONS, read_conversation
+from benchmarks.field import REPORT, section_of, written
 from benchmarks.measures import Cost, Held, Served, cost, held, kendall, orders, served, widths
 from benchmarks.pictures import bars
 from benchmarks.routing import losses
@@ -56,8 +57,8 @@ def main() -> int:
     pictures = DOCS / "pictures"
     (pictures / "evaluation-groups.svg").write_text(_picture_of_groups(found), encoding="utf-8")
     (pictures / "evaluation-bands.svg").write_text(_picture_of_bands(found), encoding="utf-8")
-    text = "\n".join(report(found))
-    (DOCS / "ranking-evaluation.md").write_text(text, encoding="utf-8")
+    text, field = "\n".join(report(found)), section_of(REPORT.read_text(encoding="utf-8"))
+    REPORT.write_text(written(text, field) if field else text, encoding="utf-8")
     return 0
 
 
