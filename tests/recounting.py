@@ -11,7 +11,9 @@ _agreed: set[str] = set()
 
 
 def differences(document: dict[str, Any]) -> list[str]:
-    """What the second program finds otherwise; a draft with the same figures is not counted twice."""
+    """What the second program finds otherwise; a draft with the same figures is not counted twice, an empty one never."""
+    if not document:
+        return []
     figures = [document["method"]["name"], document["method"]["seed"], document["method"]["parameters"]]
     figures += [document["groups"], [_figures(section) for section in document["sections"]]]
     key = hashlib.sha256(json.dumps(figures, sort_keys=True).encode()).hexdigest()
