@@ -18,6 +18,8 @@ from roadmap.core.db import db
 logger = structlog.get_logger(__name__)
 _jobs: dict[str, Callable[..., None]] = {}
 _each_minute: list[str] = []
+MOMENTS = frozenset({"eta", "expires_resolved"})
+"""The parts of a queued job that are moments: when it is due, and when it is too late for it."""
 WORKERS = 2
 """Threads that work off the queue: what takes long must not keep the mails waiting."""
 _queue: list[SqliteHuey] = []
@@ -32,8 +34,8 @@ class PlainSerializer(Serializer):  # type: ignore[misc]
         if isinstance(data, Error):
             return json.dumps({"error": data.metadata}).encode()
         fields = {name: value for name, value in data._asdict().items() if value is not None}
-        if "eta" in fields:
-            fields["eta"] = fields["eta"].isoformat()
+        for name in MOMENTS & fields.keys():
+            fields[name] = fields[name].isoformat()
         return json.dumps({"job": fields}).encode()
 
     def _deserialize(self, data: Any) -> Any:
@@ -41,8 +43,8 @@ class PlainSerializer(Serializer):  # type: ignore[misc]
         if "error" in kept:
             return Error(kept["error"])
         fields = kept["job"]
-        if "eta" in fields:
-            fields["eta"] = datetime.fromisoformat(fields["eta"])
+        for name in MOMENTS & fields.keys():
+            fields[name] = datetime.fromisoformat(fields[name])
         return Message(**fields)
 
 
