@@ -18,6 +18,8 @@ from roadmap.core.db import db
 logger = structlog.get_logger(__name__)
 _jobs: dict[str, Callable[..., None]] = {}
 _each_minute: list[str] = []
+MOMENTS = frozenset({"eta", "expires_resolved"})
+"""The parts of a queued job that are moments: when it is due, and when it is too late for it."""
 WORKERS = 2
 """Threads that work off the queue: what takes long must not keep the mails waiting."""
 _queue: list[SqliteHuey] = []

@@ -3,7 +3,7 @@
 import pickle
 import sqlite3
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +79,14 @@ def test_a_job_for_later_waits_until_then(file: Path) -> None:
     task = _queue[-1].read_schedule(_queue[-1]._get_timestamp() + timedelta(hours=2))[0]
     _queue[-1].execute(task, task.eta)
     assert DONE == [("later", None)]
+
+
+def test_what_is_done_each_minute_is_queued_with_the_moment_when_it_is_too_late(file: Path) -> None:
+    for task in _queue[-1]._registry.periodic_tasks:
+        _queue[-1].enqueue(task)
+    queued = _queue[-1].pending()
+    assert queued and len(queued) == jobs.backlog()
+    assert {type(task.expires_resolved) for task in queued} == {datetime}
 
 
 @pytest.mark.parametrize(
