@@ -269,6 +269,6 @@ def _drafts(here: Edition, people: dict[str, Account], words: Words) -> tuple[Dr
         drafts.write_note(actor, draft, 1, text={"en": words(f"{name} note")}, now=NOW)
         drafts.leave_out(actor, draft, 2, reason={"en": words(f"{name} reason")}, now=NOW)
         if name == "frozen":
-            drafts.freeze_draft(actor, draft, now=NOW)
+            drafts.freeze_draft(actor, draft, reason=words("freezing reason"), now=NOW)
         made.append(draft)
     return tuple(made)
