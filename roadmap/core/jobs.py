@@ -18,15 +18,13 @@ from roadmap.core.db import db
 logger = structlog.get_logger(__name__)
 _jobs: dict[str, Callable[..., None]] = {}
 _each_minute: list[str] = []
-MOMENTS = frozenset({"eta", "expires_resolved"})
+MOMENTS = ("eta", "expires_resolved")
 """The parts of a queued job that are moments: when it is due, and when it is too late for it."""
 WORKERS = 2
 """Threads that work off the queue: what takes long must not keep the mails waiting."""
 _queue: list[SqliteHuey] = []
 _app: list[Any] = []
 _runner: list[Any] = []
-MOMENTS = ("eta", "expires_resolved")
-"""Fields of a queued job that are times: when to begin it, and until when it is worth while."""
 
 
 class PlainSerializer(Serializer):  # type: ignore[misc]
