@@ -131,5 +131,15 @@ def test_a_set_that_does_not_exist_is_refused(checkout: Path) -> None:
 def test_help_names_every_target_that_people_call(checkout: Path) -> None:
     done = ran(checkout, "make")
     listed = {line.split()[1] for line in done.stdout.splitlines()}
-    assert {"demo", "run", "test", "test-postgresql", "test-browser", "test-oracle", "lint", "types", "contracts"} <= listed
+    assert {
+        "demo",
+        "run",
+        "test",
+        "test-postgresql",
+        "test-browser",
+        "test-oracle",
+        "lint",
+        "types",
+        "contracts",
+    } <= listed
     assert {"docs", "messages", "lock", "wheel", "bench", "shots", "clean", "help"} <= listed
