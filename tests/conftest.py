@@ -74,7 +74,11 @@ def drafts() -> Iterator[list[str]]:
     yield made
     for moment in ("after_insert", "after_update"):
         event.remove(Draft, moment, keep)
-    assert [difference for text in made for difference in recounting.differences(json.loads(text))] == []
+    documents = [json.loads(text) for text in made]
+    ranked = [
+        document for document in documents if "method" in document
+    ]  # the others a test wrote down itself
+    assert [difference for document in ranked for difference in recounting.differences(document)] == []
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.oracle.packages import package
 package("sklearn.cluster")
 package("reddwarf.implementations.polis")
 package("abcvoting.abcrules")
-pytestmark = pytest.mark.oracle
+pytestmark = [pytest.mark.oracle, pytest.mark.filterwarnings("ignore")]  # those of the packages
 
 
 @pytest.mark.parametrize("name", WORKS)
