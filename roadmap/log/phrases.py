@@ -104,18 +104,23 @@ def _accounts(facts: Mapping[str, Any]) -> dict[str, str]:
 
 def _tagging(facts: Mapping[str, Any]) -> dict[str, str]:
     """What is done with the tags by which proposals are gathered."""
-    told = {"tag": in_language(facts.get("tag", {}))[0], **_numbers(facts)}
+    told = {"tag": _in_any_language(facts.get("tag")), **_numbers(facts)}
     return {
         "tag-made": _("The tag “%(tag)s” was made.", **told),
         "tag-renamed": _(
             "The tag “%(before)s” is called “%(tag)s” now.",
-            before=in_language(facts.get("before", {}))[0],
+            before=_in_any_language(facts.get("before")),
             **told,
         ),
         "tag-removed": _("The tag “%(tag)s” was removed from all proposals.", **told),
         "tag-put": _("The tag “%(tag)s” was put on proposals: No. %(numbers)s.", **told),
         "tag-taken": _("The tag “%(tag)s” was taken off proposals: No. %(numbers)s.", **told),
     }
+
+
+def _in_any_language(words: Any) -> str:
+    """A name by language as the reader has it; other kinds of entries use the same words for something else."""
+    return in_language(words)[0] if isinstance(words, dict) else ""
 
 
 def _account_reviews(facts: Mapping[str, Any], *, begun: bool) -> str:

@@ -55,7 +55,8 @@ class Told:
 
 def told_of(edition: Edition, merge: Merge, actor: Actor, now: datetime) -> Told:
     """One merge for this reader."""
-    voices = voices_for(edition, merge, actor.account) if actor.signed_in else []
+    may_say = actor.signed_in and edition.archived is None
+    voices = voices_for(edition, merge, actor.account) if may_say else []
     said = objections_to([merge])
     edges = edges_made_by(merge)
     found = proposals.by_ids(
