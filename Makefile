@@ -11,7 +11,9 @@ FAST := not browser and not installed and not oracle
 NO_DATABASE := $(addprefix tests/,domain web demo cli pages packaging share drafts/test_pdf.py drafts/test_exports.py \
     drafts/test_small_editions.py texts/test_defaults.py texts/test_rendering.py core/test_i18n.py accounts/test_own.py \
     accounts/test_passwords.py accounts/test_address_lists.py editions/test_new.py editions/test_settings.py \
-    editions/test_settings_for_people.py proposals/test_writing.py proposals/test_hint.py merging/test_desk.py) \
+    editions/test_settings_for_people.py editions/test_past.py editions/test_preparation.py editions/test_founding.py \
+    proposals/test_writing.py proposals/test_hint.py merging/test_desk.py imports/test_polis.py accounts/test_links.py \
+    similarity/test_real_texts.py texts/test_organiser_line.py) \
   $(wildcard tests/*/test_views.py tests/*/test_manage.py) \
   $(filter-out %/test_input.py,$(wildcard tests/security/test_*.py)) \
   $(filter-out %/test_migrations.py %/test_statements.py,$(wildcard tests/house/test_*.py))

@@ -25,8 +25,8 @@ ROLES = ("guest", "administrator")
 
 
 def hostile_to(role: str, place: int) -> tuple[bytes, ...]:
-    """All of them for the administrator, who sees all there is; for a guest each at every third place."""
-    return HOSTILE if role == "administrator" else HOSTILE[place % 3 :: 3]
+    """Each at every third place; where a guest meets one of them, an administrator meets another."""
+    return HOSTILE[(place + ROLES.index(role)) % 3 :: 3]
 
 
 REFUSED = {"proposals.change", "proposals.withdraw"}  # by the deed itself: they are for the author alone
