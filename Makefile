@@ -13,7 +13,7 @@ NO_DATABASE := $(addprefix tests/,domain web demo cli pages packaging share draf
     accounts/test_passwords.py accounts/test_address_lists.py editions/test_new.py editions/test_settings.py \
     editions/test_settings_for_people.py editions/test_past.py editions/test_preparation.py editions/test_founding.py \
     proposals/test_writing.py proposals/test_hint.py merging/test_desk.py imports/test_polis.py accounts/test_links.py \
-    similarity/test_real_texts.py texts/test_organiser_line.py) \
+    accounts/test_asking.py accounts/test_people.py similarity/test_real_texts.py texts/test_organiser_line.py) \
   $(wildcard tests/*/test_views.py tests/*/test_manage.py) \
   $(filter-out %/test_input.py,$(wildcard tests/security/test_*.py)) \
   $(filter-out %/test_migrations.py %/test_statements.py,$(wildcard tests/house/test_*.py))
