@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 import tracemalloc
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from roadmap.domain.ranking import Ranking, Snapshot, rank
-from roadmap.domain.ranking.arrays import AGREE, Truths
+from roadmap.domain.ranking.arrays import AGREE
 
 FEWEST = 5
 """Answers of a group from which its agree share on an item is taken."""
@@ -54,17 +54,7 @@ def served(ranking: Ranking, numbers: Sequence[int]) -> Served:
 def halves(snapshot: Snapshot, seed: int) -> tuple[Snapshot, Snapshot]:
     """The votes of two random halves of the voters."""
     first = np.random.default_rng(seed).random(snapshot.people) < 1 / 2
-    return _part(snapshot, first[snapshot.person]), _part(snapshot, ~first[snapshot.person])
-
-
-def _part(snapshot: Snapshot, rows: Truths) -> Snapshot:
-    return replace(
-        snapshot,
-        person=snapshot.person[rows],
-        item=snapshot.item[rows],
-        choice=snapshot.choice[rows],
-        origin=snapshot.origin[rows],
-    )
+    return snapshot.where(first[snapshot.person]), snapshot.where(~first[snapshot.person])
 
 
 def held(snapshot: Snapshot, splits: int) -> Held:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -36,14 +36,7 @@ class Guard:
         """The snapshot without the votes that are set aside; the people stay, with or without a vote."""
         if not self.set_aside.any():
             return snapshot
-        rows = ~(self.set_aside[snapshot.item] & (snapshot.origin == ORIGINS.index("direct")))
-        return replace(
-            snapshot,
-            person=snapshot.person[rows],
-            item=snapshot.item[rows],
-            choice=snapshot.choice[rows],
-            origin=snapshot.origin[rows],
-        )
+        return snapshot.where(~(self.set_aside[snapshot.item] & (snapshot.origin == ORIGINS.index("direct"))))
 
 
 def compare(snapshot: Snapshot, method: Method, *, acting: bool = True) -> Guard:

@@ -98,24 +98,13 @@ def _ways(snapshot: Snapshot, ranking: Ranking) -> Iterator[tuple[str, Orders]]:
             yield "one-group-fewer", plain_order(snapshot, method, groups=number - 1)
         if number < _most(ranking):
             yield "one-group-more", plain_order(snapshot, method, groups=number + 1)
-    yield "pass-as-unseen", plain_order(_without_passes(snapshot), method)
+    yield "pass-as-unseen", plain_order(snapshot.where(snapshot.choice != 0), method)
 
 
 def _most(ranking: Ranking) -> int:
     """So many groups the number of people allows, whether clear or not."""
     people = int(ranking.table.people.sum())
     return min(len(LETTERS), 1 + people // PEOPLE_PER_FURTHER_GROUP)
-
-
-def _without_passes(snapshot: Snapshot) -> Snapshot:
-    rows = snapshot.choice != 0
-    return replace(
-        snapshot,
-        person=snapshot.person[rows],
-        item=snapshot.item[rows],
-        choice=snapshot.choice[rows],
-        origin=snapshot.origin[rows],
-    )
 
 
 def _orders(table: Table, questions: tuple[Asked, ...], method: Method) -> Orders:

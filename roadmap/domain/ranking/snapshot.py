@@ -78,6 +78,16 @@ class Snapshot:
         if np.any(pairs[1:] == pairs[:-1]):
             raise ValueError("a person has more than one vote on an item")
 
+    def where(self, rows: npt.NDArray[np.bool_]) -> Snapshot:
+        """Those of the votes for which `rows` (one truth per vote) holds; people and items all stay."""
+        return replace(
+            self,
+            person=self.person[rows],
+            item=self.item[rows],
+            choice=self.choice[rows],
+            origin=self.origin[rows],
+        )
+
     def of_voters(self, renumbered: npt.NDArray[np.int64] | None = None) -> Snapshot:
         """The same votes with only the people who have one, sorted by person, then item.
 
