@@ -9,7 +9,7 @@ from roadmap.core.errors import NotFound
 from roadmap.core.i18n import current_language
 from roadmap.domain.phases import Verb, is_open
 from roadmap.editions import queries as editions
-from roadmap.editions.models import Edition
+from roadmap.editions.models import Edition, GuidingQuestion
 from roadmap.proposals import queries as proposals
 from roadmap.proposals.tags import find_tag, tags_of
 from roadmap.texts.queries import translation_note
@@ -23,16 +23,23 @@ from roadmap.web.shared_pages import shared
 bp = Blueprint("questions", __name__)
 
 
+def elsewhere_of(endpoint: str, question: GuidingQuestion, number_slug: str) -> Response | None:
+    """The way to the one address of a question's page; None where it is this one."""
+    address = editions.address_of(question)
+    if number_slug == address:
+        return None
+    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    return render.moved(url_for(endpoint, number_slug=address) + query)
+
+
 @bp.get("/questions/<number_slug>")
 @entry(Verb.READ)
 @shared
 def question(edition: Edition, number_slug: str) -> Response:
     """The proposals under a question: in fair order unless the reader chooses another."""
     found = editions.get_question(edition, editions.number_of(number_slug))
-    address = editions.address_of(found)
-    if number_slug != address:
-        query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
-        return render.moved(url_for("questions.question", number_slug=address) + query)
+    if (elsewhere := elsewhere_of("questions.question", found, number_slug)) is not None:
+        return elsewhere
     now, reader = clock.now(), actor()
     asked = {name: request.args.get(name, "")[:200] for name in ("sort", "written", "q", "todo", "tag")}
     order = asked["sort"] if asked["sort"] in proposals.ORDERS else "fair"

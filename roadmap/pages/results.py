@@ -1,6 +1,6 @@
 """What people agree on under a guiding question, and where they part, as far as votes have been counted."""
 
-from flask import Response, make_response, request, url_for
+from flask import Response, make_response, url_for
 
 from roadmap.core import clock
 from roadmap.core.errors import NotFound
@@ -10,6 +10,7 @@ from roadmap.editions import queries as editions
 from roadmap.editions.models import Edition
 from roadmap.pages import results_table
 from roadmap.pages.questions import bp as bp
+from roadmap.pages.questions import elsewhere_of
 from roadmap.pages.standing_out import results_of
 from roadmap.web import render
 from roadmap.web.guards import entry
@@ -22,16 +23,14 @@ from roadmap.web.shared_pages import shared
 def results(edition: Edition, number_slug: str) -> Response:
     """The kept standing of a question; nothing is counted here."""
     found = editions.get_question(edition, editions.number_of(number_slug))
-    address = editions.address_of(found)
-    if number_slug != address:
-        query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
-        return render.moved(url_for("questions.results", number_slug=address) + query)
+    if (elsewhere := elsewhere_of("questions.results", found, number_slug)) is not None:
+        return elsewhere
     now = clock.now()
     return render.page(
         "pages/results.html",
         edition=edition,
         question=found,
-        question_href=url_for("questions.question", number_slug=address),
+        question_href=url_for("questions.question", number_slug=editions.address_of(found)),
         shown=results_of(edition, found, now),
         voting=is_open(Verb.VOTE, editions.periods_of(edition), now) and edition.archived is None,
         naming=naming,
