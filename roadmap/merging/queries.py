@@ -1,6 +1,6 @@
 """What was merged into a proposal, whose it was, and how it came about."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -9,7 +9,7 @@ from roadmap.core.errors import NotFound
 from roadmap.editions.models import Edition
 from roadmap.merging.models import Merge, Split
 from roadmap.proposals import queries as proposals
-from roadmap.proposals.models import LineageEdge, Proposal
+from roadmap.proposals.models import Proposal
 
 
 @dataclass(frozen=True)
@@ -20,15 +20,6 @@ class Author:
     line: str
     name: str
     numbers: tuple[int, ...]
-
-
-@dataclass
-class Origin:
-    """A proposal with what was merged into it, to any depth. `merge` is the act that made it a source."""
-
-    proposal: Proposal
-    merge: Merge | None = None
-    sources: list["Origin"] = field(default_factory=list)
 
 
 def get_merge(edition: Edition, identifier: int) -> Merge:
@@ -53,15 +44,6 @@ def get_split(edition: Edition, number: int) -> Split:
     return split
 
 
-def merges_of(proposal: Proposal) -> list[Merge]:
-    """The merges in force that this very proposal leads, oldest first."""
-    return list(
-        db.session.scalars(
-            select(Merge).where(Merge.lead_id == proposal.id, Merge.undone.is_(None)).order_by(Merge.id)
-        )
-    )
-
-
 def sources_of(proposal: Proposal) -> list[Proposal]:
     """Everything merged into the proposal, to any depth; nearer ones first, then oldest first."""
     edition = db.session.get_one(Edition, proposal.edition_id)
@@ -79,29 +61,3 @@ def authors_of(proposal: Proposal) -> list[Author]:
         numbers = (*known.numbers, each.number) if known else (each.number,)
         named[key] = Author(each.author_id, each.author_line, each.author_name, numbers)
     return list(named.values())
-
-
-def origins_of(proposal: Proposal) -> Origin:
-    """The tree of what was merged into the proposal."""
-    edition = db.session.get_one(Edition, proposal.edition_id)
-    edges = proposals.edges_of(edition)
-    below: dict[int, list[LineageEdge]] = {}
-    for edge in edges:
-        below.setdefault(edge.lead_id, []).append(edge)
-    root = Origin(proposal)
-    reached = [root]
-    found = {each.id: each for each in [proposal, *sources_of(proposal)]}
-    merges = _merges({edge.merge_id for edge in edges})
-    for origin in reached:  # the list grows while it is walked
-        for edge in below.get(origin.proposal.id, ()):
-            origin.sources.append(Origin(found[edge.source_id], merges[edge.merge_id]))
-        reached.extend(origin.sources)
-    return root
-
-
-def _merges(ids: set[int]) -> dict[int, Merge]:
-    wanted, found = sorted(ids), {}
-    for start in range(0, len(wanted), 400):
-        part = wanted[start : start + 400]
-        found.update({row.id: row for row in db.session.scalars(select(Merge).where(Merge.id.in_(part)))})
-    return found

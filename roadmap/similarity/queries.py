@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from roadmap.core.db import db
@@ -88,14 +88,6 @@ def groups_of(edition: Edition, *, most: int = MOST_GROUPS) -> list[FoundGroup]:
     ]
 
 
-def group_with(edition: Edition, number: int) -> FoundGroup | None:
-    """The group in which the proposal with this number stands; None where it is in none (any longer)."""
-    return next(
-        (group for group in groups_of(edition) if any(each.number == number for each in group.proposals)),
-        None,
-    )
-
-
 def pairs_near_identical(edition: Edition, page: int = 1) -> Page[FoundPair]:
     """Undecided pairs under one question whose texts are all but the same (likeness from .95), ten a page.
 
@@ -118,19 +110,6 @@ def pairs_among(edition: Edition, numbers: Iterable[int]) -> list[FoundPair]:
         .order_by(func.coalesce(LikelyPair.similarity, 0).desc(), LikelyPair.a_id, LikelyPair.b_id)
     )
     return _pairs(db.session.execute(query).all())
-
-
-def related_to(proposal: Proposal) -> list[Proposal]:
-    """The published proposals that facilitators linked with this one as related, by number."""
-    rows = db.session.execute(
-        select(LikelyPair.a_id, LikelyPair.b_id).where(
-            or_(LikelyPair.a_id == proposal.id, LikelyPair.b_id == proposal.id),
-            LikelyPair.decision == "related",
-        )
-    ).all()
-    found = by_ids(row.b_id if row.a_id == proposal.id else row.a_id for row in rows)
-    shown = (each for each in found.values() if each.state == "published" and each.lead_id is None)
-    return sorted(shown, key=lambda each: each.number)
 
 
 def waiting(edition: Edition) -> int:

@@ -8,6 +8,7 @@ from roadmap.domain.policy import Actor
 from roadmap.editions.models import Edition
 from roadmap.merging.actions import merge_proposals
 from roadmap.proposals.models import Proposal
+from roadmap.proposals.story import relations_of
 from roadmap.similarity import encoders, queries
 from roadmap.similarity.actions import compare_edition, decide_pair
 from tests.factories import NOW, a_proposal, an_edition
@@ -69,11 +70,11 @@ def test_a_decided_pair_is_in_no_group(edition: Edition, alike: list[Proposal], 
     assert (numbers(edition), near(edition)) == ([], [])
 
 
-def test_the_group_of_a_number_is_found_from_each_of_its_members(
+def test_a_proposal_is_in_one_group_named_by_the_smallest_number(
     edition: Edition, alike: list[Proposal]
 ) -> None:
-    found = [queries.group_with(edition, number) for number in (1, 2, 3)]
-    assert [group and group.number for group in found] == [1, 1, None]
+    group_of = {each.number: group.number for group in queries.groups_of(edition) for each in group.proposals}
+    assert [group_of.get(number) for number in (1, 2, 3)] == [1, 1, None]
 
 
 def test_pairs_that_are_all_but_identical_come_ten_a_page(edition: Edition, author: Account) -> None:
@@ -96,7 +97,7 @@ def test_related_ones_are_told_of_on_both_sides(
     edition: Edition, alike: list[Proposal], facilitator: Actor
 ) -> None:
     decide_pair(facilitator, edition, 2, 3, decision="related", now=NOW)
-    found = [[each.number for each in queries.related_to(proposal)] for proposal in alike]
+    found = [[each.number for each in relations_of(proposal).related] for proposal in alike]
     assert found == [[], [3], [2]]
 
 
@@ -106,7 +107,7 @@ def test_a_hidden_one_is_related_to_nothing_that_readers_see(
     decide_pair(facilitator, edition, 2, 3, decision="related", now=NOW)
     alike[2].state = "hidden"
     db.session.commit()
-    assert queries.related_to(alike[1]) == []
+    assert relations_of(alike[1]).related == ()
 
 
 def test_pairs_among_chosen_ones_come_with_their_decisions(
