@@ -1,6 +1,6 @@
 """Reading comments: threads in reading order, in pages, and single ones with the page they stand on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from roadmap.comments.models import Comment
 from roadmap.core.db import db
 from roadmap.core.errors import NotFound
+from roadmap.core.portions import portions, rows_by_id
 from roadmap.domain.policy import Actor, Role
 from roadmap.editions.models import Edition
 from roadmap.proposals import queries as proposals
@@ -94,7 +95,9 @@ def thread_of(
     pages = max(1, -(-len(order) // PER_PAGE))
     number = min(page, pages)
     shown = order[(number - 1) * PER_PAGE : number * PER_PAGE]
-    comments = _by_ids([row.id for row in shown] + [row.parent for row in shown if row.parent is not None])
+    comments = rows_by_id(
+        Comment, [row.id for row in shown] + [row.parent for row in shown if row.parent is not None]
+    )
     total = sum(place.comment_count for place in places.values())
     return Thread(_nested(shown, comments, places, proposal), number, pages, total)
 
@@ -141,9 +144,9 @@ def _places(proposal: Proposal, sources: Sequence[Proposal] | None = None) -> di
 def _rows(edition: Edition, places: Sequence[int], actor: Actor) -> list[_Row]:
     """Id and parent of all comments that this person may see (stubs included), oldest first."""
     rows: list[_Row] = []
-    for start in range(0, len(places), 500):
+    for part in portions(places):
         wanted = select(Comment.id, Comment.parent_id, Comment.state, Comment.author_id).where(
-            Comment.proposal_id.in_(places[start : start + 500])
+            Comment.proposal_id.in_(part)
         )
         rows += [
             _Row(row.id, row.parent_id)
@@ -192,12 +195,3 @@ def _nested(
         siblings.append(node)
         nodes[row.id], within[row.id] = node, siblings
     return top
-
-
-def _by_ids(ids: Iterable[int]) -> dict[int, Comment]:
-    wanted = sorted(set(ids))
-    found: dict[int, Comment] = {}
-    for start in range(0, len(wanted), 500):
-        part = wanted[start : start + 500]
-        found.update({row.id: row for row in db.session.scalars(select(Comment).where(Comment.id.in_(part)))})
-    return found

@@ -120,6 +120,11 @@ def facilitator(actor: Actor, facts: Facts, _verb: Verb) -> bool:
     return actor.has(Role.FACILITATOR, facts.edition) or actor.has(Role.ORGANISER, facts.edition)
 
 
+def acting_role(actor: Actor, edition_id: int) -> Role:
+    """By which role somebody acts where facilitators and organisers both may."""
+    return Role.FACILITATOR if actor.has(Role.FACILITATOR, edition_id) else Role.ORGANISER
+
+
 def translator(actor: Actor, facts: Facts, _verb: Verb) -> bool:
     """Translators of the edition."""
     return actor.has(Role.TRANSLATOR, facts.edition)

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from roadmap.core.db import db
+from roadmap.core.portions import portions
 from roadmap.domain import objections as rules
 from roadmap.domain.lineage import Edge, Lineage
 from roadmap.editions.models import Edition
@@ -48,10 +49,8 @@ def objections_in(edition: Edition) -> list[Objection]:
 
 def objections_to(merges: Iterable[Merge]) -> list[Objection]:
     """The objections to these merges, oldest first."""
-    wanted = sorted(merge.id for merge in merges)
     found: list[Objection] = []
-    for start in range(0, len(wanted), 400):
-        part = wanted[start : start + 400]
+    for part in portions(sorted(merge.id for merge in merges)):
         found += db.session.scalars(
             select(Objection).where(Objection.merge_id.in_(part)).order_by(Objection.id)
         )

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from roadmap.core.db import db
+from roadmap.core.portions import portions
 from roadmap.editions.models import Edition
 from roadmap.merging.models import GroupHold
 from roadmap.merging.objected import ObjectedGroup, objected_groups
@@ -84,8 +85,7 @@ def _leads(edition: Edition, numbers: Numbers) -> tuple[Proposal, ...]:
 
 def _holds(ids: list[int], now: datetime) -> dict[int, int]:
     found: dict[int, int] = {}
-    for start in range(0, len(ids), 400):
-        part = ids[start : start + 400]
+    for part in portions(ids):
         rows = db.session.execute(
             select(GroupHold.proposal_id, GroupHold.account_id).where(
                 GroupHold.proposal_id.in_(part), GroupHold.until > now

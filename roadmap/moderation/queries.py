@@ -1,6 +1,6 @@
 """Reading reports, decisions, appeals and notes; what waits longest comes first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from roadmap.comments import queries as comments
 from roadmap.comments.models import Comment
 from roadmap.core.db import db
 from roadmap.core.errors import NotFound
+from roadmap.core.portions import rows_by_id
 from roadmap.domain.policy import Actor
 from roadmap.editions.models import Edition
 from roadmap.moderation.models import Decision, FacilitatorNote, Report
@@ -92,11 +93,7 @@ def _unread(edition: Edition) -> list[Case]:
 
 def _things(keys: Iterable[tuple[int | None, int | None]]) -> dict[tuple[int | None, int | None], Thing]:
     wanted = set(keys)
-    said = {
-        comment.id: comment
-        for part in _portions(sorted({comment for _, comment in wanted if comment}))
-        for comment in db.session.scalars(select(Comment).where(Comment.id.in_(part)))
-    }
+    said = rows_by_id(Comment, {comment for _, comment in wanted if comment})
     written = proposals.by_ids(
         {proposal for proposal, _ in wanted if proposal} | {comment.proposal_id for comment in said.values()}
     )
@@ -106,10 +103,6 @@ def _things(keys: Iterable[tuple[int | None, int | None]]) -> dict[tuple[int | N
         else Thing(written[proposal or 0])
         for proposal, comment in wanted
     }
-
-
-def _portions(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[start : start + 500] for start in range(0, len(ids), 500))
 
 
 def reports_on(thing: Thing) -> list[Report]:

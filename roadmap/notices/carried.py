@@ -3,11 +3,11 @@
 from sqlalchemy import bindparam, text
 
 from roadmap.core.db import db
+from roadmap.core.portions import portions
 from roadmap.editions.models import Edition
 from roadmap.merging.models import Merge
 from roadmap.merging.objected import edges_made_by, lineage_before
 from roadmap.proposals.models import Proposal
-from roadmap.votes.reading import portions
 
 _CARRIED = """
 SELECT w.account_id, f.conflict FROM effective_votes f JOIN voters w ON w.id = f.voter_id
@@ -37,7 +37,7 @@ def carried_by(edition: Edition, merge: Merge, lead: int) -> dict[int, bool]:
     brought = {each for edge in standing for each in (edge.source_id, *older.all_sources(edge.source_id))}
     statement = text(_CARRIED).bindparams(bindparam("ids", expanding=True))
     found: dict[int, bool] = {}
-    for part in portions(brought):
+    for part in portions(sorted(brought)):
         values = {"lead": lead, "ids": part, "sequence": standing[0].sequence}
         found.update({row[0]: bool(row[1]) for row in db.session.execute(statement, values)})
     return found

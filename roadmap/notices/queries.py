@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from roadmap.core.db import db
 from roadmap.core.errors import NotFound
 from roadmap.core.paging import Page
+from roadmap.core.portions import rows_by_id
 from roadmap.domain.policy import Actor
 from roadmap.editions.models import Edition
 from roadmap.merging.models import Merge
@@ -60,9 +61,11 @@ def get_notice(actor: Actor, identifier: int) -> Notice:
 
 def shown_of(notices: Sequence[Notice]) -> list[Shown]:
     """The notices with what they are about."""
-    merges = _by_id(Merge, [notice.merge_id for notice in notices])
-    decisions = _by_id(Decision, [notice.decision_id for notice in notices])
-    editions = _by_id(Edition, [notice.edition_id for notice in notices])
+    merges = rows_by_id(Merge, (notice.merge_id for notice in notices if notice.merge_id is not None))
+    decisions = rows_by_id(
+        Decision, (notice.decision_id for notice in notices if notice.decision_id is not None)
+    )
+    editions = rows_by_id(Edition, (notice.edition_id for notice in notices if notice.edition_id is not None))
     found = proposals.by_ids(
         [*(notice.proposal_id for notice in notices), *(merge.lead_id for merge in merges.values())]
     )
@@ -78,15 +81,6 @@ def shown_of(notices: Sequence[Notice]) -> list[Shown]:
             )
         )  # fmt: skip
     return shown
-
-
-def _by_id(model: type[T], ids: Sequence[int | None]) -> dict[int, T]:
-    wanted = sorted({each for each in ids if each is not None})
-    found: dict[int, T] = {}
-    for start in range(0, len(wanted), 400):
-        part = wanted[start : start + 400]
-        found.update({row.id: row for row in db.session.scalars(select(model).where(model.id.in_(part)))})
-    return found
 
 
 def unread(actor: Actor) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ScalarSelect, column, func, literal, select, table, true, union_all
 
 from roadmap.core.db import db
+from roadmap.core.portions import portions
 from roadmap.editions.models import Edition
 from roadmap.proposals.models import LineageEdge, Proposal
 
@@ -104,9 +105,7 @@ def answered_in(question_id: int, voter_id: int) -> set[int]:
 def others_voted(proposal: Proposal, ids: Collection[int]) -> bool:
     """Whether a vote of anyone but the author stands on one of these proposals."""
     own = select(_VOTERS.c.id).where(_VOTERS.c.account_id == proposal.author_id).scalar_subquery()
-    listed = list(ids)
-    for start in range(0, len(listed), 400):
-        part = listed[start : start + 400]
+    for part in portions(ids):
         total = db.session.scalar(
             select(
                 func.coalesce(func.sum(_TALLIES.c.agree + _TALLIES.c.disagree + _TALLIES.c.passed), 0)

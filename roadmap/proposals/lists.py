@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from roadmap.core.db import db
 from roadmap.core.paging import Page
+from roadmap.core.portions import portions, rows_by_id
 from roadmap.domain.phases import Verb, is_open
 from roadmap.domain.policy import Actor
 from roadmap.editions.models import Edition, GuidingQuestion
@@ -22,21 +23,13 @@ from roadmap.proposals.models import Proposal
 from roadmap.proposals.orders import ORDERS, Entry, folded, in_order
 
 PER_PAGE = 50
-PORTION = 500
 SEARCHED_HERE = 5_000
 """Up to so many texts are folded and searched here; beyond it the database compares them as they are."""
 
 
 def by_ids(ids: Iterable[int]) -> dict[int, Proposal]:
     """Proposals by id; ids without a proposal are left out. In portions, so that any number of ids works."""
-    wanted = sorted(set(ids))
-    found: dict[int, Proposal] = {}
-    for start in range(0, len(wanted), PORTION):
-        part = wanted[start : start + PORTION]
-        found.update(
-            {row.id: row for row in db.session.scalars(select(Proposal).where(Proposal.id.in_(part)))}
-        )
-    return found
+    return rows_by_id(Proposal, ids)
 
 
 def open_by_number(edition: Edition, numbers: Iterable[int]) -> dict[int, Proposal]:
@@ -76,8 +69,8 @@ def cards_of(proposals: Sequence[Proposal]) -> dict[int, Card]:
     """Cards by proposal id, for proposals that are no sources; comments on sources count for their lead."""
     ids = [proposal.id for proposal in proposals]
     below: dict[int, tuple[int, int]] = {}
-    for start in range(0, len(ids), PORTION):
-        below.update(_below(Proposal.lead_id.in_(ids[start : start + PORTION])))
+    for part in portions(ids):
+        below.update(_below(Proposal.lead_id.in_(part)))
     cards = {}
     for proposal in proposals:
         sources, comments = below.get(proposal.id, (0, 0))

@@ -9,9 +9,10 @@ from roadmap.core.db import db, use_case
 from roadmap.core.errors import Invalid, NotFound
 from roadmap.core.i18n import _
 from roadmap.core.permit import permit
+from roadmap.core.portions import portions
 from roadmap.domain import texts
 from roadmap.domain.phases import Verb
-from roadmap.domain.policy import Actor, Role
+from roadmap.domain.policy import Actor, acting_role
 from roadmap.editions.actions.settings import locked
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
@@ -129,9 +130,8 @@ def _change(
 ) -> dict[int, set[int]]:
     """Change the tags of these proposals; by public number, which tags came or went."""
     changed: dict[int, set[int]] = {}
-    wanted = sorted(ids)
-    for start in range(0, len(wanted), 400):
-        held = select(Proposal).where(Proposal.id.in_(wanted[start : start + 400])).order_by(Proposal.id)
+    for part in portions(sorted(ids)):
+        held = select(Proposal).where(Proposal.id.in_(part)).order_by(Proposal.id)
         for proposal in db.session.scalars(
             held.with_for_update().execution_options(populate_existing=True)
         ).all():
@@ -150,8 +150,7 @@ def _keep(edition: Edition, tags: Collection[Tag]) -> None:
 
 
 def _log(actor: Actor, edition: Edition, kind: str, tag: Tag, now: datetime, **facts: object) -> None:
-    facilitates = (edition.id, Role.FACILITATOR) in actor.roles
     record(
-        actor, kind, edition_id=edition.id, role="facilitator" if facilitates else "organiser", now=now,
+        actor, kind, edition_id=edition.id, role=acting_role(actor, edition.id), now=now,
         facts={"tag": dict(tag.name), **facts},
     )  # fmt: skip

@@ -4,7 +4,6 @@ The words of every published proposal, and what the encoder made of it, are read
 """
 
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +11,7 @@ import numpy as np
 from sqlalchemy import func, select
 
 from roadmap.core.db import db
+from roadmap.core.portions import portions
 from roadmap.domain.similar import Likenesses, least_of, said, words_of
 from roadmap.proposals.models import Proposal
 from roadmap.similarity.encoders import SLACK, WORDS, Encoder, encoder_at_once
@@ -20,7 +20,6 @@ from roadmap.similarity.models import Vector
 FEWEST_WORDS = 2
 MOST_LOOKED_AT = 20_000
 MOST_FOUND = 12
-AT_A_TIME = 400
 EDITIONS_KEPT = 3
 
 
@@ -113,7 +112,7 @@ def _words(before: Shelf, edition_id: int) -> dict[int, tuple[int, str, bytes]]:
         )
     }
     words = {key: kept for key, kept in before.words.items() if standing.get(key) == kept[:2]}
-    for part in _portions([key for key in standing if key not in words]):
+    for part in portions([key for key in standing if key not in words]):
         rows = db.session.execute(
             select(Proposal.id, Proposal.revision, Proposal.language, Proposal.title, Proposal.text).where(
                 Proposal.id.in_(part)
@@ -135,14 +134,9 @@ def _content(shelf: Shelf, edition_id: int, name: str) -> dict[int, tuple[int, b
     content = {
         key: kept for key, kept in before.items() if key in shelf.words and standing.get(key) == kept[0]
     }
-    for part in _portions([key for key in standing if key in shelf.words and key not in content]):
+    for part in portions([key for key in standing if key in shelf.words and key not in content]):
         found = db.session.execute(
             select(Vector.proposal_id, Vector.revision, Vector.content).where(Vector.proposal_id.in_(part))
         )
         content.update({row.proposal_id: (row.revision, row.content) for row in found})
     return content
-
-
-def _portions(keys: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(keys), AT_A_TIME):
-        yield keys[start : start + AT_A_TIME]

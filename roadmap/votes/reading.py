@@ -1,15 +1,15 @@
 """Reading tallies and answers of many proposals at once, the effective ones where a proposal leads others."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, text
 
 from roadmap.core.db import db
+from roadmap.core.portions import portions
 from roadmap.editions.models import Edition
 
-PORTION = 400
 """Ids in one statement: databases limit how many parameters one may have."""
 
 _LEADS = "EXISTS (SELECT 1 FROM lineage_edges g WHERE g.lead_id = t.lead_id AND g.ended IS NULL)"
@@ -42,13 +42,6 @@ class Answer:
     choice: int | None
     asked_again: bool
     revision: int | None
-
-
-def portions(ids: Iterable[int]) -> Iterator[Sequence[int]]:
-    """The ids, each once, in portions that fit into one statement."""
-    wanted = sorted(set(ids))
-    for start in range(0, len(wanted), PORTION):
-        yield wanted[start : start + PORTION]
 
 
 def counted_pools(edition: Edition) -> tuple[str, ...]:
@@ -84,5 +77,5 @@ def tallies_and_answers(
 
 def _rows(statement: str, ids: Iterable[int], **values: Any) -> Iterator[Any]:
     prepared = text(statement).bindparams(bindparam("ids", expanding=True))
-    for part in portions(ids):
+    for part in portions(sorted(set(ids))):
         yield from db.session.execute(prepared, {"ids": part, **values})

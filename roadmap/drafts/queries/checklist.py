@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from roadmap.core.db import db
+from roadmap.core.portions import portions
 from roadmap.domain.objections import TIME_TO_OBJECT, closes
 from roadmap.domain.tallies import SMALLEST_SHOWN
 from roadmap.drafts.models import Draft
@@ -14,8 +15,6 @@ from roadmap.editions.models import Edition
 from roadmap.merging.models import Merge
 from roadmap.moderation.queries import waiting_at
 from roadmap.proposals.models import Proposal
-
-PORTION = 500
 
 
 @dataclass(frozen=True)
@@ -98,12 +97,12 @@ def stale(edition: Edition, draft: Draft, document: dict[str, Any]) -> Stale:
         for item in (*section["items"], *section["not_listed"])
     ]
     standing: set[int] = set()
-    for start in range(0, len(printed), PORTION):
+    for part in portions(printed):
         standing |= set(
             db.session.scalars(
                 select(Proposal.number).where(
                     Proposal.edition_id == edition.id,
-                    Proposal.number.in_(printed[start : start + PORTION]),
+                    Proposal.number.in_(part),
                     Proposal.state == "published",
                     Proposal.lead_id.is_(None),
                 )

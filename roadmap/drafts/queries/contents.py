@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from roadmap.accounts.models import Voter
 from roadmap.core.db import db
+from roadmap.core.portions import portions, rows_by_id
 from roadmap.domain.document import EditionText, ItemText, Origin, QuestionText, Source
 from roadmap.domain.tallies import Tally
 from roadmap.editions.choices import asks_of
@@ -17,8 +18,6 @@ from roadmap.proposals.models import LineageEdge, Proposal
 from roadmap.votes.models import EffectiveTally, Vote, VoteEvent
 from roadmap.votes.models import Tally as OwnTally
 from roadmap.votes.recounts import counts_at
-
-PORTION = 500
 
 
 def edition_text(edition: Edition) -> EditionText:
@@ -124,7 +123,7 @@ def _address(edition: Edition, proposal: Proposal, site: str) -> str:
 def _proposals(edition: Edition, numbers: Sequence[int]) -> list[Proposal]:
     return [
         proposal
-        for part in _portions(numbers)
+        for part in portions(numbers)
         for proposal in db.session.scalars(
             select(Proposal)
             .where(Proposal.edition_id == edition.id, Proposal.number.in_(part))
@@ -134,11 +133,7 @@ def _proposals(edition: Edition, numbers: Sequence[int]) -> list[Proposal]:
 
 
 def _by_id(ids: Iterable[int]) -> list[Proposal]:
-    return [
-        proposal
-        for part in _portions(sorted(ids))
-        for proposal in db.session.scalars(select(Proposal).where(Proposal.id.in_(part)))
-    ]
+    return list(rows_by_id(Proposal, ids).values())
 
 
 def _edges(edition: Edition, as_of: datetime | None) -> dict[int, list[int]]:
@@ -168,12 +163,12 @@ def _tallies(ids: Sequence[int], *, leads: Iterable[int]) -> dict[int, tuple[dic
     """By proposal: tallies by pool, and how many people are asked again."""
     leading = frozenset(leads)
     found: dict[int, tuple[dict[str, Tally], int]] = {}
-    for part in _portions([at for at in ids if at not in leading]):
+    for part in portions([at for at in ids if at not in leading]):
         for own in db.session.scalars(select(OwnTally).where(OwnTally.proposal_id.in_(part))):
             found.setdefault(own.proposal_id, ({}, 0))[0][own.pool] = Tally(
                 own.agree, own.disagree, own.passed
             )
-    for part in _portions([at for at in ids if at in leading]):
+    for part in portions([at for at in ids if at in leading]):
         for row in db.session.scalars(select(EffectiveTally).where(EffectiveTally.lead_id.in_(part))):
             pools, asked = found.get(row.lead_id, ({}, 0))
             pools[row.pool] = Tally(row.agree, row.disagree, row.passed)
@@ -190,8 +185,3 @@ def _tallies_at(edition: Edition, moment: datetime) -> dict[int, tuple[dict[str,
         pools[pool] = Tally(agree, disagree, passed)
         found[proposal] = (pools, before + (asked if pool != "suspended" else 0))
     return found
-
-
-def _portions(values: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(values), PORTION):
-        yield values[start : start + PORTION]

@@ -17,16 +17,15 @@ from roadmap.core.permit import permit
 from roadmap.core.signals import after_commit, proposal_changed
 from roadmap.domain.lineage import Edge, Refusal
 from roadmap.domain.phases import Verb
-from roadmap.domain.policy import Actor
+from roadmap.domain.policy import Actor, acting_role
+from roadmap.editions.holding import hold
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
 from roadmap.log.actions import record
 from roadmap.merging.actions.answering import answer, check_objections
 from roadmap.merging.actions.trees import (
     found_by_number,
-    hold,
     keep_votes_out,
-    role_of,
     settle,
     short,
     tree_of,
@@ -83,7 +82,7 @@ def merge_proposals(
     seen, and Conflict where the merge can no longer be made.
     """
     permit(actor, Verb.MERGE, facts_of(edition, now), time_zone=edition.time_zone)
-    hold(edition)
+    hold(edition.id)
     found = found_by_number(edition, [lead, *sources])
     lineage = proposals.lineage_of(edition)
     chosen = [found[number].id for number in sources]
@@ -122,7 +121,7 @@ def _log(
     made = {edge.source_id for edge in edges_made_by(merge)}
     lead = db.session.get_one(Proposal, merge.lead_id)
     facts = {"lead": lead.number, "sources": sorted({each.number for each in sources if each.id in made})}
-    role, now = role_of(actor, edition), merge.made
+    role, now = acting_role(actor, edition.id), merge.made
     record(actor, "merge", edition_id=edition.id, role=role, now=now, facts=facts, reason=merge.reason)
     if objections:
         record(

@@ -11,11 +11,11 @@ from roadmap.core.permit import permit
 from roadmap.domain import objections as rules
 from roadmap.domain import texts
 from roadmap.domain.phases import Verb
-from roadmap.domain.policy import Actor
+from roadmap.domain.policy import Actor, acting_role
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
 from roadmap.log.actions import record
-from roadmap.merging.actions.trees import role_of, short
+from roadmap.merging.actions.trees import short
 from roadmap.merging.actions.undoing import standing_edges, take_apart
 from roadmap.merging.models import Acceptance, Merge, Objection
 from roadmap.merging.objected import Voice, lineage_before, voices_for
@@ -94,7 +94,7 @@ def leave_apart(actor: Actor, edition: Edition, objection: Objection, *, now: da
     objection.apart, objection.apart_by = now, actor.account
     found = proposals.by_ids([objection.proposal_id, db.session.get_one(Merge, objection.merge_id).lead_id])
     record(
-        actor, "objection-followed", edition_id=edition.id, role=role_of(actor, edition), now=now,
+        actor, "objection-followed", edition_id=edition.id, role=acting_role(actor, edition.id), now=now,
         facts={"number": found[objection.proposal_id].number},
     )  # fmt: skip
     return objection

@@ -9,9 +9,9 @@ from roadmap.core.db import db, use_case
 from roadmap.core.permit import permit
 from roadmap.domain.phases import Verb
 from roadmap.domain.policy import Actor
+from roadmap.editions.holding import hold
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
-from roadmap.merging.actions.trees import hold
 from roadmap.merging.models import GroupHold
 from roadmap.merging.queue import Numbers, Waiting, following, queue_of
 
@@ -27,7 +27,7 @@ def open_next(
     `after` is the group that they leave, `place` where it stood in the queue when they opened it.
     """
     permit(actor, Verb.MERGE, facts_of(edition, now), time_zone=edition.time_zone)
-    hold(edition)
+    hold(edition.id)
     db.session.execute(delete(GroupHold).where(GroupHold.account_id == actor.account))
     group = following(queue_of(edition, now), after, place, actor.account)
     if group is not None:

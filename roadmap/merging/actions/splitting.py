@@ -17,13 +17,14 @@ from roadmap.core.i18n import _
 from roadmap.core.permit import permit
 from roadmap.core.signals import after_commit, proposal_changed, proposal_published
 from roadmap.domain.phases import Verb
-from roadmap.domain.policy import Actor
+from roadmap.domain.policy import Actor, acting_role
 from roadmap.editions.choices import languages_for
+from roadmap.editions.holding import hold
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
 from roadmap.log.actions import record
 from roadmap.merging.actions.merging import check_seen
-from roadmap.merging.actions.trees import found_by_number, hold, keep_votes_out, role_of, short
+from roadmap.merging.actions.trees import found_by_number, keep_votes_out, short
 from roadmap.merging.models import Split
 from roadmap.proposals import queries as proposals
 from roadmap.proposals.actions import add_revision
@@ -60,7 +61,7 @@ def split_proposal(
     Conflict where the proposal is not open or was merged into another.
     """
     permit(actor, Verb.MERGE, facts_of(edition, now), time_zone=edition.time_zone)
-    hold(edition)
+    hold(edition.id)
     original = found_by_number(edition, [number])[number]
     keep_votes_out([original.id])
     check_whole(original)
@@ -75,7 +76,7 @@ def split_proposal(
     made = _add_parts(edition, original, split, wordings, now)
     original.state, original.state_at = "closed", now
     record(
-        actor, "split", edition_id=edition.id, role=role_of(actor, edition), now=now,
+        actor, "split", edition_id=edition.id, role=acting_role(actor, edition.id), now=now,
         facts={"number": number, "parts": [each.number for each in made]}, reason=short(reason),
     )  # fmt: skip
     split_changed.run(split.id)
@@ -93,7 +94,7 @@ def undo_split(actor: Actor, split: Split, *, reason: str, now: datetime) -> Spl
     """
     edition = db.session.get_one(Edition, split.edition_id)
     permit(actor, Verb.MERGE, facts_of(edition, now), time_zone=edition.time_zone)
-    hold(edition)
+    hold(edition.id)
     db.session.refresh(split)
     if split.undone is not None:
         raise Conflict(_("This split was undone already."))
@@ -111,7 +112,7 @@ def undo_split(actor: Actor, split: Split, *, reason: str, now: datetime) -> Spl
         original.state, original.state_at = "published", now
     split.undone, split.undone_by, split.undo_reason = now, actor.account, short(reason)
     record(
-        actor, "undo-split", edition_id=edition.id, role=role_of(actor, edition), now=now,
+        actor, "undo-split", edition_id=edition.id, role=acting_role(actor, edition.id), now=now,
         facts={"number": original.number, "parts": sorted(each.number for each in parts.values())},
         reason=short(reason),
     )  # fmt: skip

@@ -6,24 +6,18 @@ from sqlalchemy import select, update
 
 from roadmap.core.db import db
 from roadmap.core.errors import NotFound
+from roadmap.core.portions import portions
 from roadmap.domain.lineage import Lineage
-from roadmap.domain.policy import Actor, Role
 from roadmap.editions.models import Edition
 from roadmap.proposals.models import Proposal
 from roadmap.votes.effective import forget, settle_lead
-from roadmap.votes.reading import portions
 
 LONGEST_REASON = 1_000
 
 
-def hold(edition: Edition) -> None:
-    """One deed on the lineage at a time in an edition; people go on voting and writing meanwhile."""
-    db.session.execute(select(Edition.id).where(Edition.id == edition.id).with_for_update(key_share=True))
-
-
 def keep_votes_out(leads: Collection[int]) -> None:
     """Wait for votes that are being cast below these leads, and let none begin before the deed is done."""
-    for part in portions(leads):
+    for part in portions(sorted(set(leads))):
         held = select(Proposal).where(Proposal.id.in_(part)).order_by(Proposal.id).with_for_update()
         db.session.scalars(held.execution_options(populate_existing=True)).all()
 
@@ -31,7 +25,7 @@ def keep_votes_out(leads: Collection[int]) -> None:
 def found_by_number(edition: Edition, numbers: Collection[int]) -> dict[int, Proposal]:
     """The proposals with these public numbers; raises NotFound where one is missing."""
     found: dict[int, Proposal] = {}
-    for part in portions(numbers):
+    for part in portions(sorted(set(numbers))):
         for row in db.session.scalars(
             select(Proposal).where(Proposal.edition_id == edition.id, Proposal.number.in_(part))
         ):
@@ -53,7 +47,7 @@ def settle(before: Lineage, after: Lineage, touched: Collection[int]) -> None:
     for proposal in touched:
         by_top.setdefault(after.lead_of(proposal), []).append(proposal)
     for top, below in by_top.items():
-        for part in portions(below):
+        for part in portions(sorted(below)):
             lead = {"lead_id": top} if len(below) > 1 else {"lead_id": None}
             db.session.execute(update(Proposal).where(Proposal.id.in_(part)).values(**lead))
         db.session.execute(update(Proposal).where(Proposal.id == top).values(lead_id=None))
@@ -63,11 +57,6 @@ def settle(before: Lineage, after: Lineage, touched: Collection[int]) -> None:
     for top, below in by_top.items():
         if len(below) > 1:
             settle_lead(top, after)
-
-
-def role_of(actor: Actor, edition: Edition) -> str:
-    """By which role somebody who may merge does it."""
-    return "facilitator" if (edition.id, Role.FACILITATOR) in actor.roles else "organiser"
 
 
 def short(reason: str) -> str:

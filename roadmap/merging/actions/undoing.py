@@ -12,11 +12,12 @@ from roadmap.core.i18n import _
 from roadmap.core.permit import permit
 from roadmap.core.signals import after_commit, proposal_changed
 from roadmap.domain.phases import Verb
-from roadmap.domain.policy import Actor
+from roadmap.domain.policy import Actor, acting_role
+from roadmap.editions.holding import hold
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
 from roadmap.log.actions import record
-from roadmap.merging.actions.trees import hold, keep_votes_out, role_of, settle, short, tree_of
+from roadmap.merging.actions.trees import keep_votes_out, settle, short, tree_of
 from roadmap.merging.models import Merge
 from roadmap.proposals import queries as proposals
 from roadmap.proposals.actions import add_revision
@@ -38,7 +39,7 @@ def undo_merge(actor: Actor, merge: Merge, *, reason: str, now: datetime) -> Mer
     take_apart(actor, edition, merge, edges, reason=reason, now=now)
     lead = db.session.get_one(Proposal, merge.lead_id)
     record(
-        actor, "undo-merge", edition_id=edition.id, role=role_of(actor, edition), now=now,
+        actor, "undo-merge", edition_id=edition.id, role=acting_role(actor, edition.id), now=now,
         facts={"lead": lead.number, "sources": sorted(each.number for each in undone.values())},
         reason=short(reason),
     )  # fmt: skip
@@ -50,7 +51,7 @@ def standing_edges(edition: Edition, merge: Merge) -> list[LineageEdge]:
 
     Raises Conflict where the merge was undone already.
     """
-    hold(edition)
+    hold(edition.id)
     db.session.refresh(merge)
     if merge.undone is not None:
         raise Conflict(_("This merge was undone already."))

@@ -25,13 +25,13 @@ from roadmap.merging.queue import Numbers, holder_of, queue_of
 from roadmap.proposals.fields import TEXT, TITLE
 from roadmap.proposals.models import Proposal
 from roadmap.similarity.actions import decide_group
+from roadmap.similarity.models import DECISIONS
 from roadmap.votes.openness import has_closed
 from roadmap.web import render
 from roadmap.web.guards import actor, entry
 from roadmap.web.requests import whole_number
 
 BENCH = "/desk/duplicates/<group>"
-DECISIONS = {"related": "related", "different": "different"}
 
 
 @dataclass(frozen=True)

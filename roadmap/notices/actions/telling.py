@@ -12,6 +12,7 @@ from roadmap.comments.models import Comment
 from roadmap.core import clock
 from roadmap.core.db import db, use_case
 from roadmap.core.jobs import after, job, later_in
+from roadmap.core.portions import portions
 from roadmap.editions.models import Edition
 from roadmap.merging.models import Acceptance, Merge, Split
 from roadmap.merging.objected import voices_of
@@ -22,7 +23,6 @@ from roadmap.notices.models import AUTHOR_KINDS, Notice, NoticeChoice
 from roadmap.notices.queries import DEFAULT_CHOICE
 from roadmap.proposals import queries as proposals
 from roadmap.proposals.models import Proposal
-from roadmap.votes.reading import portions
 
 GATHERED_FOR = timedelta(minutes=10)
 """How long a mail that is sent at once waits for more to tell."""
@@ -158,7 +158,7 @@ def _waiting(proposal: int, kinds: Collection[str]) -> set[Wanted]:
 
 
 def _add(edition: int, wanted: list[Wanted], now: datetime, **of: int) -> list[Wanted]:
-    for start in range(0, len(wanted), WRITTEN_AT_ONCE):
+    for part in portions(wanted, WRITTEN_AT_ONCE):
         db.session.execute(
             insert(Notice),
             [
@@ -170,7 +170,7 @@ def _add(edition: int, wanted: list[Wanted], now: datetime, **of: int) -> list[W
                     "made": now,
                     **of,
                 }
-                for account, kind, proposal in wanted[start : start + WRITTEN_AT_ONCE]
+                for account, kind, proposal in part
             ],
         )
     return wanted
@@ -182,7 +182,7 @@ def _announce(told: Iterable[Wanted]) -> None:
     for account, kind, _proposal in told:
         kinds.setdefault(account, set()).add(kind)
     chosen: dict[int, NoticeChoice] = {}
-    for part in portions(kinds):
+    for part in portions(sorted(kinds)):
         rows = db.session.scalars(select(NoticeChoice).where(NoticeChoice.account_id.in_(part)))
         chosen.update({row.account_id: row for row in rows})
     now = clock.now()

@@ -6,7 +6,7 @@ found by `compare_rest`, since `compared` is still empty; done twice, nothing ch
 """
 
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -14,7 +14,9 @@ from hashlib import blake2b
 from sqlalchemy import Select, delete, or_, select, update
 
 from roadmap.core.db import db, use_case
+from roadmap.core.portions import portions
 from roadmap.domain.similar import copied_by, said
+from roadmap.editions.holding import hold
 from roadmap.editions.models import Edition
 from roadmap.proposals.models import Proposal
 from roadmap.proposals.queries import by_ids
@@ -28,8 +30,6 @@ PORTION = 8
 """Proposals encoded at a time."""
 BLOCK = 128
 """Proposals compared at a time with all others of the edition."""
-AT_A_TIME = 400
-"""Values in one condition, which databases limit."""
 REST = 1.0
 """In the background the processor is left to others for as long as each portion took."""
 
@@ -76,7 +76,7 @@ def _compare(
         return 0
     using = encoder()
     done = 0
-    for portion in _portions(ids, PORTION):
+    for portion in portions(ids, PORTION):
         begun = time.perf_counter()
         wordings = _wordings(portion)
         _let_go()
@@ -89,7 +89,7 @@ def _compare(
     places = {key: place for place, key in enumerate(kept.ids)}
     compared = [places[key] for key in ids if key in places]
     done = found = 0
-    for block in _portions(compared, BLOCK):
+    for block in portions(compared, BLOCK):
         begun = time.perf_counter()
         pairs = list(likely_pairs(using, kept, block))
         found += _store(edition_id, kept, block, pairs, now)
@@ -137,7 +137,7 @@ def _keep(
     edition_id: int, name: str, wordings: Sequence[Wording], contents: Sequence[bytes], now: datetime
 ) -> None:
     """Store what was encoded. Pairs of a changed text go; where only the revision is another one, they stay."""
-    _hold(edition_id)
+    hold(edition_id)
     ids = [each.id for each in wordings]
     standing = _revisions(select(Proposal.id, Proposal.revision).where(Proposal.id.in_(ids)))
     before = {
@@ -190,11 +190,11 @@ def _store(
     edition_id: int, kept: Kept, block: Sequence[int], pairs: Sequence[tuple[int, int, float]], now: datetime
 ) -> int:
     """Store the pairs that are not there yet and say that the block is compared; how many pairs were new."""
-    _hold(edition_id)
+    hold(edition_id)
     ids = [kept.ids[place] for place in block]
     touched = {kept.ids[place] for pair in pairs for place in pair[:2]} | set(ids)
     standing: dict[int, int] = {}
-    for part in _portions(sorted(touched), AT_A_TIME):
+    for part in portions(sorted(touched)):
         kept_now = select(Vector.proposal_id, Vector.revision).where(Vector.proposal_id.in_(part))
         standing.update(_revisions(kept_now))
     rows = db.session.execute(
@@ -218,7 +218,7 @@ def _store(
 
 @use_case
 def _forget(edition_id: int) -> None:
-    _hold(edition_id)
+    hold(edition_id)
     undecided = LikelyPair.edition_id == edition_id, LikelyPair.decision.is_(None)
     db.session.execute(delete(LikelyPair).where(*undecided))
     db.session.execute(update(Vector).where(Vector.edition_id == edition_id).values(encoder=""))
@@ -226,13 +226,3 @@ def _forget(edition_id: int) -> None:
 
 def _revisions(query: Select[int, int]) -> dict[int, int]:
     return {row[0]: row[1] for row in db.session.execute(query)}
-
-
-def _hold(edition_id: int) -> None:
-    """One at a time in an edition; people go on voting and writing meanwhile."""
-    db.session.execute(select(Edition.id).where(Edition.id == edition_id).with_for_update(key_share=True))
-
-
-def _portions(values: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    for start in range(0, len(values), size):
-        yield values[start : start + size]

@@ -15,7 +15,8 @@ from roadmap.core.i18n import _
 from roadmap.core.permit import permit
 from roadmap.domain import texts
 from roadmap.domain.phases import Verb
-from roadmap.domain.policy import Actor, Role
+from roadmap.domain.policy import Actor, acting_role
+from roadmap.editions.holding import hold
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
 from roadmap.log.actions import record
@@ -76,7 +77,7 @@ def decide_group(
         pair.decision, pair.decided_by, pair.decided = decision, actor.account, now
     record(
         actor, "pair-related" if related else "pair-different", edition_id=edition.id,
-        role=_role(actor, edition), now=now, facts={"numbers": [each.number for each in found]},
+        role=acting_role(actor, edition.id), now=now, facts={"numbers": [each.number for each in found]},
         reason=_short(reason),
     )  # fmt: skip
     return pairs
@@ -101,7 +102,7 @@ def undo_decision(
         else:
             pair.decision = pair.decided_by = pair.decided = None
     record(
-        actor, "pair-undecided", edition_id=edition.id, role=_role(actor, edition), now=now,
+        actor, "pair-undecided", edition_id=edition.id, role=acting_role(actor, edition.id), now=now,
         facts={"numbers": [each.number for each in found]}, reason=_short(reason),
     )  # fmt: skip
     return pairs
@@ -133,9 +134,7 @@ def _proposals(edition: Edition, numbers: Collection[int]) -> list[Proposal]:
 
 def _pairs(found: Sequence[Proposal], *, make: bool = False) -> list[LikelyPair]:
     """The pairs among them; `make` those that nobody had found."""
-    db.session.execute(
-        select(Edition.id).where(Edition.id == found[0].edition_id).with_for_update(key_share=True)
-    )
+    hold(found[0].edition_id)
     ids = [each.id for each in found]
     rows = db.session.scalars(select(LikelyPair).where(LikelyPair.a_id.in_(ids), LikelyPair.b_id.in_(ids)))
     known = {(pair.a_id, pair.b_id): pair for pair in rows}
@@ -145,10 +144,6 @@ def _pairs(found: Sequence[Proposal], *, make: bool = False) -> list[LikelyPair]
             db.session.add(known[a.id, b.id])
     db.session.flush()
     return [known[key] for key in sorted(known)]
-
-
-def _role(actor: Actor, edition: Edition) -> str:
-    return Role.FACILITATOR if actor.has(Role.FACILITATOR, edition.id) else Role.ORGANISER
 
 
 def _short(reason: str) -> str:
