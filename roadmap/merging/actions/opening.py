@@ -24,7 +24,7 @@ def open_next(
 ) -> Waiting | None:
     """Hold the next group for this facilitator, and let go of what they held; None where nothing is left.
 
-    `after` is the group that they leave, `place` where it stood in the queue when they opened it.
+    `after` is the group that they leave, `place` where it stood in the queue before they decided.
     """
     permit(actor, Verb.MERGE, facts_of(edition, now), time_zone=edition.time_zone)
     hold(edition.id)
