@@ -13,9 +13,11 @@ from roadmap import create_app
 from roadmap.core.db import close_own_connections, db
 from roadmap.drafts.models import Draft
 from roadmap.root import Settings
-from tests import databases, recounting
+from tests import databases, recounting, routes
 from tests.browsing import Browser
 from tests.factories import NOW
+
+routes.compile_once()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
