@@ -9,7 +9,7 @@ from roadmap.accounts import views as accounts
 from roadmap.accounts.actions import roles
 from roadmap.comments import actions as comment_deeds
 from roadmap.comments import views as comments
-from roadmap.core import hooks, jobs, signals
+from roadmap.core import arrays, hooks, jobs, signals
 from roadmap.core.db import db, prepare_engine
 from roadmap.core.logs import set_up as set_up_logs
 from roadmap.core.mail import mail, mail_settings
@@ -35,6 +35,7 @@ from roadmap.similarity import encoders, listeners
 from roadmap.standing import listeners as standing
 from roadmap.texts import actions as text_deeds
 from roadmap.texts import manage as texts
+from roadmap.votes import placed
 from roadmap.votes import views as votes
 from roadmap.votes.claiming import claim
 from roadmap.votes.suspending import count_anew
@@ -76,6 +77,7 @@ def wire(app: Flask, settings: Settings) -> None:
     set_up_logs(settings.production)
     app.config.update(mail_settings(settings))
     mail.init_app(app)
+    arrays.set_up(settings.instance)
     jobs.each_minute(standing.renew_standings)
     jobs.set_up(app, settings.instance, immediate=settings.jobs == "none")
     requests.init_app(app)
@@ -96,6 +98,7 @@ def wire(app: Flask, settings: Settings) -> None:
     hooks.texts_erased.add(comment_deeds.erase_comments)
     hooks.account_erased.add(proposal_deeds.forget_author)
     hooks.account_erased.add(comment_deeds.forget_writer)
+    hooks.account_erased.add(placed.forget)
     hooks.account_counted_anew.add(count_anew)
     hooks.merge_changed.add(telling.merge_changed)
     hooks.split_changed.add(telling.split_changed)

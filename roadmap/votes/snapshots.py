@@ -5,14 +5,17 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from sqlalchemy import text
 
-from roadmap.core.db import db, to_microseconds
+from roadmap.core.db import db, is_sqlite, to_microseconds
+from roadmap.domain.lineage import Lineage
 from roadmap.domain.ranking import STAKEHOLDERS, Snapshot
-from roadmap.domain.regions import region_of
+from roadmap.domain.regions import COUNTRIES, region_of
 from roadmap.editions.models import Edition
 from roadmap.votes.history import effective_answers, lineage_at, own_answers, voters_in
-from roadmap.votes.packing import WITHDRAWN, Columns, Whole, packed, read
+from roadmap.votes.packing import WITHDRAWN, Columns, Whole, packed, read, whole_numbers
+from roadmap.votes.placed import Placed, kept
 from roadmap.votes.reading import counted_pools
 
 _OWN = """
@@ -29,8 +32,16 @@ FROM proposals p JOIN guiding_questions q ON q.id = p.question_id
 WHERE p.edition_id = :edition ORDER BY p.number
 """
 _DECLARED = """
-SELECT d.voter_id, d.stakeholder_group, d.confirmed, d.country FROM declarations d WHERE d.edition_id = :edition
+SELECT (d.voter_id << 16)
+  | (CASE WHEN d.country = '' THEN 0 ELSE {place}(CAST(:countries AS text), d.country) END << 2)
+  | CASE WHEN d.stakeholder_group = 'civil-society' THEN {civil} WHEN d.stakeholder_group = 'decision-maker'
+    AND d.confirmed IS NOT NULL THEN {maker} ELSE {public} END
+FROM declarations d WHERE d.edition_id = :edition
 """
+_COUNTRIES = " ".join(COUNTRIES)
+_REGIONS = np.zeros(len(_COUNTRIES) + 1, dtype=np.int16)
+_REGIONS[1::3] = [int(region_of(country)) for country in COUNTRIES]
+"""M49 region by where in `_COUNTRIES` a country begins, counted from 1; 0 for one that is not there."""
 
 
 def snapshot(
@@ -49,27 +60,16 @@ def snapshot(
     lineage = lineage_at(edition.id, as_of)
     items = [row for row in _items(edition, as_of) if not lineage.is_source(row[0])]
     ids = np.array([row[0] for row in items], dtype=np.int64)
-    leads = np.array(sorted(lineage.leads()), dtype=np.int64)
     pools = (*counted_pools(edition), *(("suspended",) if suspended else ()))
-    if as_of is None:
-        votes = _current(ids, leads, pools)
-    else:
-        own = own_answers(edition.id, as_of)
-        carried, _asked = effective_answers(edition.id, as_of, lineage)
-        votes = own.where(~np.isin(own.proposal, leads)).and_also(carried)
-        votes = votes.where((votes.choice != WITHDRAWN) & np.isin(votes.voter, voters_in(pools)))
+    votes = (
+        _now(edition, ids, lineage, pools) if as_of is None else _then(edition, ids, lineage, pools, as_of)
+    )
     if without:
-        votes = votes.where(~np.isin(votes.voter, np.array(sorted(without), dtype=np.int64)))
-    order = np.argsort(ids)
-    place = np.searchsorted(ids[order], votes.proposal)
-    place = np.minimum(place, max(len(ids) - 1, 0))
-    known = ids[order][place] == votes.proposal if len(ids) else np.zeros(len(votes), dtype=bool)
-    votes, item = votes.where(known), order[place[known]]
-    people, person = np.unique(votes.voter, return_inverse=True)
-    stakeholder, region = _declared(edition, people)
+        votes = votes.without(without)
+    stakeholder, region = _declared(edition, votes.people)
     return Snapshot(
-        person=person.astype(np.int32), item=item.astype(np.int32), choice=votes.choice.astype(np.int8),
-        origin=votes.origin.astype(np.int8), number=np.array([row[1] for row in items], dtype=np.int64),
+        person=votes.person, item=votes.item, choice=votes.choice, origin=votes.origin,
+        number=np.array([row[1] for row in items], dtype=np.int64),
         question=np.array([row[2] for row in items], dtype=np.int16), stakeholder=stakeholder, region=region,
     )  # fmt: skip
 
@@ -89,23 +89,44 @@ def _items(edition: Edition, as_of: datetime | None) -> list[Any]:
     ]
 
 
-def _current(ids: Whole, leads: Whole, pools: tuple[str, ...]) -> Columns:
+def _now(edition: Edition, ids: Whole, lineage: Lineage, pools: tuple[str, ...]) -> Placed:
+    name = f"votes-{edition.id}-{'-'.join(pools)}"
+    facts = (ids.tolist(), sorted(lineage.leads()))
+    return kept(name, edition.id, facts, lambda: Placed.of(_current(ids, lineage, pools), ids))
+
+
+def _then(edition: Edition, ids: Whole, lineage: Lineage, pools: tuple[str, ...], moment: datetime) -> Placed:
+    own = own_answers(edition.id, moment)
+    carried, _asked = effective_answers(edition.id, moment, lineage)
+    votes = own.where(~np.isin(own.proposal, _leads(lineage))).and_also(carried)
+    return Placed.of(votes.where((votes.choice != WITHDRAWN) & np.isin(votes.voter, voters_in(pools))), ids)
+
+
+def _current(ids: Whole, lineage: Lineage, pools: tuple[str, ...]) -> Columns:
     padded = [*pools, "", "", "", ""][:5]
     values: dict[str, Any] = {f"p{place}": pool for place, pool in enumerate(padded)}
     values |= {"low": int(ids.min(initial=0)), "high": int(ids.max(initial=0))}
-    own = read(_OWN, values)
+    own, leads = read(_OWN, values), _leads(lineage)
     carried = read(_LEADS, values)
     return own.where(~np.isin(own.proposal, leads)).and_also(carried.where(np.isin(carried.proposal, leads)))
 
 
-def _declared(edition: Edition, people: Whole) -> tuple[Any, Any]:
-    stakeholder = np.full(len(people), STAKEHOLDERS.index("public"), dtype=np.int8)
+def _leads(lineage: Lineage) -> Whole:
+    return np.array(sorted(lineage.leads()), dtype=np.int64)
+
+
+def _declared(edition: Edition, people: Whole) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int16]]:
+    """Stakeholder group and region of each of these voters, in their order, as whole numbers like the votes."""
+    public, civil, maker = (
+        STAKEHOLDERS.index(name) for name in ("public", "civil-society", "decision-maker")
+    )
+    place = "instr" if is_sqlite() else "strpos"
+    statement = _DECLARED.format(place=place, public=public, civil=civil, maker=maker)
+    declared = whole_numbers(statement, {"edition": edition.id, "countries": _COUNTRIES})
+    at = np.minimum(np.searchsorted(people, declared >> 16), max(len(people) - 1, 0))
+    votes = people[at] == declared >> 16 if len(people) else np.zeros(len(declared), dtype=bool)
+    stakeholder = np.full(len(people), public, dtype=np.int8)
     region = np.zeros(len(people), dtype=np.int16)
-    for voter, group, confirmed, country in db.session.execute(text(_DECLARED), {"edition": edition.id}):
-        place = int(np.searchsorted(people, voter))
-        if place == len(people) or people[place] != voter:
-            continue
-        if group == "civil-society" or (group == "decision-maker" and confirmed is not None):
-            stakeholder[place] = STAKEHOLDERS.index(group)
-        region[place] = int(region_of(country) or 0)
+    stakeholder[at[votes]] = declared[votes] & 3
+    region[at[votes]] = _REGIONS[(declared[votes] & 0xFFFF) >> 2]
     return stakeholder, region

@@ -11,12 +11,20 @@ from roadmap.domain.policy import GUEST, Actor, Role
 from roadmap.domain.ranking import ORIGINS, STAKEHOLDERS, Snapshot
 from roadmap.editions.models import Edition
 from roadmap.merging.actions import merge_proposals, undo_merge
+from roadmap.votes import placed
 from roadmap.votes.actions import cast_vote, claim
 from roadmap.votes.queries import apart_of, snapshot
 from tests.factories import NOW, a_proposal, a_role, an_account, an_edition, saved, the_actor, the_voter
 
 HOUR = timedelta(hours=1)
 LATER = NOW + 1000 * HOUR
+
+
+@pytest.fixture(autouse=True, params=["read", "kept"])
+def keeping(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of these holds for votes from the database as for votes from files."""
+    if request.param == "kept":
+        monkeypatch.setattr(placed, "WORTH_KEEPING", 0)
 
 
 @pytest.fixture
@@ -42,7 +50,7 @@ def rows(taken: Snapshot) -> list[tuple[int, int, int, str]]:
 def both_ways(edition: Edition) -> list[tuple[int, int, int, str]]:
     """The votes as kept, having made sure that the events come to the same."""
     kept = rows(snapshot(edition))
-    assert kept == rows(snapshot(edition, as_of=LATER))
+    assert kept == rows(snapshot(edition)) == rows(snapshot(edition, as_of=LATER))
     return kept
 
 
@@ -87,12 +95,23 @@ def test_suspended_accounts_do_not_count(edition: Edition) -> None:
     vera = the_actor(an_account("Vera", suspended=NOW))
     cast_vote(vera, edition, a_proposal(edition).number, "agree", now=NOW)
     assert both_ways(edition) == []
+    assert rows(snapshot(edition, suspended=True)) == [(0, 1, 1, "direct")]
+
+
+def test_votes_of_some_can_be_left_out(edition: Edition) -> None:
+    proposal = a_proposal(edition)
+    voters = [the_actor(an_account(name)) for name in ("Ana", "Badr", "Chen")]
+    for voter, choice in zip(voters, ("agree", "pass", "disagree"), strict=True):
+        cast_vote(voter, edition, proposal.number, choice, now=NOW)
+    without = snapshot(edition, without=[voters[1].voter or 0])
+    assert (rows(without), without.people) == ([(0, 1, 1, "direct"), (1, 1, -1, "direct")], 2)
 
 
 @pytest.mark.parametrize("state", ["hidden", "withdrawn", "waiting"])
 def test_only_published_proposals_take_part(edition: Edition, state: str) -> None:
     proposal = a_proposal(edition)
     cast_vote(the_actor(an_account("Ana")), edition, proposal.number, "agree", now=NOW)
+    assert len(both_ways(edition)) == 1
     proposal.state, proposal.state_at = state, NOW
     db.session.commit()
     assert both_ways(edition) == []
@@ -159,9 +178,12 @@ def test_people_stand_where_they_say_once_it_is_confirmed(edition: Edition) -> N
         "Ana": ("decision-maker", None, "PT"), "Badr": ("decision-maker", NOW, "MA"),
         "Chen": ("civil-society", None, ""), "Dora": ("not-stated", None, "XX"), "Eva": ("public", None, "BR"),
     }  # fmt: skip
-    people: list[Account] = [an_account(name) for name in (*declared, "Finn")]
+    silent = {"Aida": ("civil-society", None, "EG"), "Gil": ("civil-society", None, "ES")}
+    people: list[Account] = [an_account(name) for name in ("Aida", *declared, "Finn", "Gil")]
+    declared |= silent
     for account in people:
-        cast_vote(the_actor(account), edition, proposal.number, "agree", now=NOW)
+        if account.name not in silent:
+            cast_vote(the_actor(account), edition, proposal.number, "agree", now=NOW)
         if account.name in declared:
             group, confirmed, country = declared[account.name]
             saved(
