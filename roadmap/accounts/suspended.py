@@ -8,20 +8,20 @@ from roadmap.accounts.models import Account
 from roadmap.core.db import db
 from roadmap.domain.policy import Actor, Role
 
-_TAKE_PART = """
-SELECT m.account_id FROM memberships m WHERE m.edition_id = :edition
-UNION SELECT p.author_id FROM proposals p WHERE p.edition_id = :edition AND p.author_id IS NOT NULL
-UNION SELECT c.author_id FROM comments c JOIN proposals p ON p.id = c.proposal_id
-  WHERE p.edition_id = :edition AND c.author_id IS NOT NULL
-UNION SELECT w.account_id FROM voters w JOIN votes v ON v.voter_id = w.id JOIN proposals p ON p.id = v.proposal_id
-  WHERE p.edition_id = :edition AND w.account_id IS NOT NULL
+_TAKES_PART = """
+EXISTS (SELECT 1 FROM memberships m WHERE m.edition_id = :edition AND m.account_id = a.id)
+OR EXISTS (SELECT 1 FROM proposals p WHERE p.edition_id = :edition AND p.author_id = a.id)
+OR EXISTS (SELECT 1 FROM comments c JOIN proposals p ON p.id = c.proposal_id
+  WHERE p.edition_id = :edition AND c.author_id = a.id)
+OR EXISTS (SELECT 1 FROM voters w JOIN votes v ON v.voter_id = w.id JOIN proposals p ON p.id = v.proposal_id
+  WHERE p.edition_id = :edition AND w.account_id = a.id)
 """
-_TAKES_PART = "SELECT 1 FROM ({taking}) taking WHERE taking.account_id = :account".replace(
-    "{taking}", _TAKE_PART
+_WITHIN = "SELECT 1 FROM accounts a WHERE a.id = :account AND ({takes_part})".replace(
+    "{takes_part}", _TAKES_PART
 )
 _SUSPENDED = """
-SELECT a.id FROM accounts a WHERE a.suspended IS NOT NULL AND a.id IN ({taking}) ORDER BY a.suspended DESC, a.id
-""".replace("{taking}", _TAKE_PART)
+SELECT a.id FROM accounts a WHERE a.suspended IS NOT NULL AND ({takes_part}) ORDER BY a.suspended DESC, a.id
+""".replace("{takes_part}", _TAKES_PART)
 _VOTES = """
 SELECT p.edition_id, count(*) FROM votes v JOIN voters w ON w.id = v.voter_id
   JOIN proposals p ON p.id = v.proposal_id
@@ -68,4 +68,4 @@ def within_reach(actor: Actor, account: Account, edition_id: int) -> bool:
     ):
         return False
     values = {"account": account.id, "edition": edition_id}
-    return db.session.execute(text(_TAKES_PART), values).first() is not None
+    return db.session.execute(text(_WITHIN), values).first() is not None

@@ -29,14 +29,15 @@ UNION ALL SELECT s.part_id, s.original_id FROM split_parts s WHERE s.ended IS NU
 """What was built on, or split off, what: voters of the older one are asked about the newer one first."""
 _OPEN = """
 SELECT p.id, p.question_id, v.sequence, f.conflict, v.choice, f.choice, p.number,
-  (SELECT count(*) FROM impressions i WHERE i.voter_id = :voter AND i.question_id = p.question_id
-     AND i.proposal_id = p.id AND NOT i.answered),
+  COALESCE(k.times, 0),
   EXISTS (SELECT 1 FROM ({taken_up}) n WHERE n.newer = p.id AND (
     EXISTS (SELECT 1 FROM votes o WHERE o.voter_id = :voter AND o.proposal_id = n.older AND o.choice IS NOT NULL)
     OR EXISTS (SELECT 1 FROM effective_votes e WHERE e.voter_id = :voter AND e.lead_id = n.older
       AND (e.choice IS NOT NULL OR e.conflict))))
 FROM proposals p LEFT JOIN votes v ON v.voter_id = :voter AND v.proposal_id = p.id
   LEFT JOIN effective_votes f ON f.lead_id = p.id AND f.voter_id = :voter
+  LEFT JOIN (SELECT i.proposal_id, count(*) AS times FROM impressions i
+    WHERE i.voter_id = :voter AND NOT i.answered GROUP BY i.proposal_id) k ON k.proposal_id = p.id
 WHERE p.edition_id = :edition AND p.state = 'published' AND p.lead_id IS NULL
   AND (p.author_id IS NULL OR p.author_id <> :account)
 ORDER BY p.number
