@@ -12,7 +12,6 @@ import click
 from roadmap.cli import locks
 from roadmap.cli.application import application, database_path, owner_only, read_settings
 from roadmap.cli.checks import Finding, all_checks
-from roadmap.core import arrays
 from roadmap.root import Settings
 
 PAGES_AT_A_TIME = 2_000
@@ -71,6 +70,8 @@ def restore(file: Path) -> None:
             for ending in ("-wal", "-shm"):
                 target.with_name(target.name + ending).unlink(missing_ok=True)
             os.replace(arriving, target)
+    from roadmap.core import arrays  # slow import
+
     with application(settings):
         arrays.forget()
     click.echo(f"{file} is in place. What was there before is kept as {target.name}{KEPT_BEFORE}.")
