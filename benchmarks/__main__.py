@@ -15,7 +15,7 @@ from roadmap.editions.models import Edition
 from roadmap.votes.queries import recount, snapshot
 
 PAGE = "/en/2026/questions/1-q-1"
-OTHERS = ("scale", "routing", "attacks", "evaluation", "field")
+OTHERS = ("scale", "crowd", "routing", "attacks", "evaluation", "field")
 CHOICES = [b"choice=agree&look=list", b"choice=disagree&look=list", b"choice=pass&look=list"]
 
 
