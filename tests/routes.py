@@ -1,29 +1,33 @@
 """Routes compiled once for all applications that the tests make.
 
-Nine tenths of making an application is Werkzeug writing, for each route, the function that builds its addresses. It
-depends on nothing but the route's parts, so that the next application can have the same one.
+Most of making an application is Werkzeug reading each route and writing the functions that build its addresses. That
+depends on nothing but the route and the converters of its map, so that the next application can have the same.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from typing import Any
 
 from werkzeug.routing import Rule
 
-Builder = Callable[..., tuple[str, str]]
-
 
 def compile_once() -> None:
-    """Let routes with the same parts share their builders, from now on in this process."""
-    compile_builder = Rule._compile_builder
-    made: dict[Hashable, Builder] = {}
+    """Let routes that are alike share what they were compiled to, from now on in this process."""
+    compile_anew = Rule.compile
+    made: dict[Hashable, Rule] = {}
 
-    def shared(self: Rule, append_unknown: bool = True) -> Builder:
-        converters = tuple((name, type(each)) for name, each in self._converters.items())
-        defaults = tuple(sorted((self.defaults or {}).items()))
-        key = (self.rule, tuple(self._trace), converters, defaults, append_unknown)
-        if key not in made:
-            made[key] = compile_builder(self, append_unknown)
-        return made[key]
+    def shared(self: Rule) -> None:
+        assert self.map is not None
+        defaults = frozenset((self.defaults or {}).items())
+        converters = frozenset(self.map.converters.items())
+        how = (self.map.host_matching, self.merge_slashes)
+        like = made.setdefault((self.rule, self.host, self.subdomain, defaults, converters, how), self)
+        if like is self:
+            compile_anew(self)
+            return
+        self.arguments |= like.arguments
+        self._parts, self._trace, self._converters = like._parts, like._trace, like._converters
+        self._build = like._build.__func__.__get__(self, None)  # type: ignore[attr-defined]
+        self._build_unknown = like._build_unknown.__func__.__get__(self, None)  # type: ignore[attr-defined]
 
     changed: Any = Rule
-    changed._compile_builder = shared
+    changed.compile = shared
