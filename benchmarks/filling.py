@@ -32,24 +32,7 @@ def fill(edition: int, questions: list[int], votes: Snapshot, *, answers_only: b
         for number in votes.number.tolist()
     )  # fmt: skip
     db.session.flush()
-    people = range(1, votes.people + 1)
-    for statement, rows in (
-        (
-            "INSERT INTO accounts (id, email, email_key, name, name_key, language, time_zone, confirmed, active,"
-            " totp_step, made) VALUES (?, ?, ?, '', '', 'en', '', ?, 1, 0, ?)",
-            ((each, f"p{each}@example.org", f"p{each}@example.org", now, now) for each in people),
-        ),
-        (
-            "INSERT INTO voters (id, kind, account_id, made, device) VALUES (?, 'account', ?, ?, '')",
-            ((each, each, now) for each in people),
-        ),
-        (
-            "INSERT INTO declarations (voter_id, edition_id, stakeholder_group, country, made)"
-            " VALUES (?, ?, 'civil-society', 'PT', ?)",
-            ((each, edition, now) for each in people),
-        ),
-    ):
-        driver.executemany(statement, rows)
+    _people(driver, edition, votes.people, now)
     for begin in range(0, votes.votes, AT_ONCE):
         part = list(_answers(votes, begin))
         driver.executemany(
@@ -77,6 +60,27 @@ def fill(edition: int, questions: list[int], votes: Snapshot, *, answers_only: b
         " sum(choice = 1), sum(choice = -1), sum(choice = 0), count(*) FROM votes GROUP BY proposal_id, pool"
     )
     db.session.commit()
+
+
+def _people(driver: Any, edition: int, count: int, now: int) -> None:
+    people = range(1, count + 1)
+    for statement, rows in (
+        (
+            "INSERT INTO accounts (id, email, email_key, name, name_key, language, time_zone, confirmed, active,"
+            " totp_step, made) VALUES (?, ?, ?, '', '', 'en', '', ?, 1, 0, ?)",
+            ((each, f"p{each}@example.org", f"p{each}@example.org", now, now) for each in people),
+        ),
+        (
+            "INSERT INTO voters (id, kind, account_id, made, device) VALUES (?, 'account', ?, ?, '')",
+            ((each, each, now) for each in people),
+        ),
+        (
+            "INSERT INTO declarations (voter_id, edition_id, stakeholder_group, country, made)"
+            " VALUES (?, ?, 'civil-society', 'PT', ?)",
+            ((each, edition, now) for each in people),
+        ),
+    ):
+        driver.executemany(statement, rows)
 
 
 def _answers(votes: Snapshot, begin: int) -> Iterator[tuple[int, int, int, str, int]]:
