@@ -18,6 +18,8 @@ from roadmap.domain.ranking.routing import UNIFORM_EACH, chances, closeness, wei
 PEOPLE, ITEMS, EACH, FIRST = 1000, 150, 20, 10
 REFRESHED = 200
 PASSES = 0.15
+SPOKEN = (0.4, 0.2, 0.15, 0.15, 0.1)
+"""Shares of five languages, among texts and among what people read; half of the people read a second one."""
 Whole = npt.NDArray[np.int64]
 Shares = npt.NDArray[np.float64]
 METHOD = Method()
@@ -26,7 +28,10 @@ METHOD = Method()
 class Campaign:
     """The votes so far; `near` is refreshed each 200 votes, as on the site."""
 
-    def __init__(self, seed: int, people: int = PEOPLE, items: int = ITEMS) -> None:
+    def __init__(
+        self, seed: int, people: int = PEOPLE, items: int = ITEMS, *, languages: bool = False
+    ) -> None:
+        """With `languages` everybody is asked about what they can read, else about everything."""
         self.chance = np.random.default_rng(seed)
         self.people, self.items = people, items
         self.share = self.chance.beta(4, 2.5, size=items)
@@ -34,6 +39,7 @@ class Campaign:
         self.arrives = np.sort(
             np.where(np.arange(items) < items / 2, 0, self.chance.integers(0, people // 2, items))
         )
+        self.language = self.chance.choice(len(SPOKEN), items, p=SPOKEN) if languages else None
         self.tally = np.zeros((3, items), dtype=np.int64)
         self.near = np.ones(items)
         self.votes = 0
@@ -41,7 +47,7 @@ class Campaign:
     def run(self, pick: Callable[[Campaign, Whole, int], int]) -> float:
         """Let everybody vote on what `pick` shows them; hands back the agreement lost."""
         for person in range(self.people):
-            left = np.flatnonzero(self.arrives <= person)
+            left = self._read(np.flatnonzero(self.arrives <= person))
             for draw in range(min(EACH, len(left))):
                 if self.votes % REFRESHED == 0:
                     self._refresh()
@@ -49,6 +55,14 @@ class Campaign:
                 left = left[left != item]
                 self._answer(item)
         return self._lost()
+
+    def _read(self, items: Whole) -> Whole:
+        """Those of the items that the next person can read."""
+        if self.language is None:
+            return items
+        first, second = self.chance.choice(len(SPOKEN), 2, p=SPOKEN)
+        reads = [first, second] if self.chance.random() < 0.5 else [first]
+        return items[np.isin(self.language[items], reads)]
 
     def _answer(self, item: int) -> None:
         agrees = AGREE if self.chance.random() < self.share[item] else DISAGREE
@@ -108,12 +122,17 @@ WAYS = {
 
 
 def losses(
-    seeds: range, people: int = PEOPLE, items: int = ITEMS, ways: Iterable[str] = tuple(WAYS)
+    seeds: range,
+    people: int = PEOPLE,
+    items: int = ITEMS,
+    ways: Iterable[str] = tuple(WAYS),
+    *,
+    languages: bool = False,
 ) -> dict[str, tuple[float, float]]:
     """Agreement lost in the top ten under each way: mean over the seeds, and its standard error."""
     found = {}
     for name in ways:
-        runs = [Campaign(seed, people, items).run(WAYS[name]) for seed in seeds]
+        runs = [Campaign(seed, people, items, languages=languages).run(WAYS[name]) for seed in seeds]
         found[name] = (float(np.mean(runs)), float(np.std(runs, ddof=1) / np.sqrt(len(runs))))
     return found
 
@@ -134,6 +153,10 @@ def main() -> None:
     chance = found["random"][0]
     for name, (loss, error) in found.items():
         print(f"  {name}: {loss:.4f} ± {error:.4f}   ({loss / chance:.2f} of random's)")
+    found = losses(range(24), ways=("adaptive", "random"), languages=True)
+    print("  where people read one or two of five languages:")
+    for name, (loss, error) in found.items():
+        print(f"    {name}: {loss:.4f} ± {error:.4f}   ({loss / found['random'][0]:.2f} of random's)")
     needed = votes_needed(chance, adaptive, range(8))
     if needed:
         print(f"  votes the adaptive draw needs for random's loss: {needed:,} of {PEOPLE * EACH:,}")

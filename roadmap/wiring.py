@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from roadmap.accounts import listeners as mail_listeners
+from roadmap.accounts import listeners as account_listeners
 from roadmap.accounts import manage as people
 from roadmap.accounts import security
 from roadmap.accounts import views as accounts
@@ -79,6 +79,7 @@ def wire(app: Flask, settings: Settings) -> None:
     mail.init_app(app)
     arrays.set_up(settings.instance)
     jobs.each_minute(standing.renew_standings)
+    jobs.each_minute(account_listeners.forget_names)
     jobs.set_up(app, settings.instance, immediate=settings.jobs == "none")
     requests.init_app(app)
     shared_pages.init_app(app)
@@ -90,7 +91,7 @@ def wire(app: Flask, settings: Settings) -> None:
     filters.init_app(app)
     errors.init_app(app)
     around.init_app(app)
-    mail_listeners.listen()
+    account_listeners.listen()
     hooks.unfinished_claimed.add(unfinished.hand_over)
     hooks.guest_claimed.add(claim)
     hooks.edition_made.add(roles.organise)

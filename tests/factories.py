@@ -107,6 +107,7 @@ def the_actor(account: Account) -> Actor:
             (each.edition_id, code)
             for each in held if each.role == Role.TRANSLATOR for code in each.languages
         ),
+        reads=tuple(account.reads),
     )  # fmt: skip
 
 

@@ -1,11 +1,55 @@
 """Forms of accounts. Password fields are called `secret_…`, so that no page ever repeats them."""
 
-from wtforms import BooleanField, EmailField, PasswordField, RadioField, SelectField, StringField
+from collections.abc import Sequence
 
-from roadmap.core.i18n import lazy
+from werkzeug.datastructures import MultiDict
+from wtforms import (
+    BooleanField,
+    EmailField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from roadmap.core.i18n import language_name, lazy
 from roadmap.web.forms import AtMost, BaseForm, Filled, choices, cleaned_line
 
 NAME_LENGTH = 80
+
+
+def languages_field() -> SelectMultipleField:
+    """The languages that somebody reads; what is not on offer is passed over."""
+    return SelectMultipleField(
+        lazy("Languages you read"),
+        [Filled(lazy("Choose at least one language."))],
+        description=lazy("“Vote one at a time” shows you proposals in these languages only."),
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        validate_choice=False,
+    )
+
+
+class LanguagesForm(BaseForm):
+    """The languages that somebody reads: all of those on offer are ticked as long as nothing was said."""
+
+    reads = languages_field()
+
+    def __init__(
+        self, offered: Sequence[str], before: Sequence[str], formdata: MultiDict[str, str] | None = None
+    ) -> None:
+        super().__init__(formdata, data={"reads": list(before or offered)})
+        offer_languages(self.reads, offered)
+        self.read = [code for code in offered if not before or code in before]
+        self.narrow = len(self.read) < len(offered)
+
+
+def offer_languages(field: SelectMultipleField, offered: Sequence[str]) -> None:
+    """Let these be ticked, each by its own name."""
+    field.choices = choices([(code, language_name(code)) for code in offered])
+    field.data = [code for code in field.data or [] if code in offered]
 
 
 class AddressForm(BaseForm):
@@ -55,6 +99,7 @@ class ProfileForm(BaseForm):
     language = SelectField(
         lazy("Language"), description=lazy("Of our messages to you, and of pages where you have chosen none.")
     )
+    reads = languages_field()
     time_zone = SelectField(lazy("Time zone"), description=lazy("In which dates and deadlines are shown."))
 
 

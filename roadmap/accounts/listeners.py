@@ -1,17 +1,27 @@
-"""What accounts do when something was sent."""
+"""What accounts do when something was sent, and once a minute."""
 
 from typing import Any
 
-from roadmap.accounts.actions import delivering
+from roadmap.accounts.actions import delivering, erasing
 from roadmap.accounts.addresses import read_address
+from roadmap.accounts.queries import are_names_due
 from roadmap.accounts.undelivered import is_noted
 from roadmap.core import clock, signals
+from roadmap.core.jobs import job
 
 
 def listen() -> None:
     """Keep account of what could not be delivered."""
     signals.mail_failed.connect(_failed)
     signals.mail_sent.connect(_sent)
+
+
+@job
+def forget_names() -> None:
+    """Take the names out of the public log whose time is over; where there is none, nothing is written."""
+    now = clock.now()
+    if are_names_due(now):
+        erasing.forget_names(now=now)
 
 
 def _failed(_sender: object, *, address: str, about: dict[str, Any], reason: str) -> None:

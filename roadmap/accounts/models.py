@@ -10,7 +10,10 @@ from roadmap.core.db import BigId, Model, Moment
 
 
 class Account(Model):
-    """A person with a confirmed address. `email` is as typed, `email_key` what makes it one person's."""
+    """A person with a confirmed address. `email` is as typed, `email_key` what makes it one person's.
+
+    `reads` are the languages they read (domain.reading), empty as long as they have not said so.
+    """
 
     __tablename__ = "accounts"
 
@@ -20,6 +23,7 @@ class Account(Model):
     name: Mapped[str] = mapped_column(String(80), default="")
     name_key: Mapped[str] = mapped_column(String(160), default="")
     language: Mapped[str] = mapped_column(String(10), default="en")
+    reads: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     time_zone: Mapped[str] = mapped_column(String(60), default="")
     password: Mapped[str | None] = mapped_column(String(200))
     confirmed: Mapped[datetime] = mapped_column(Moment)

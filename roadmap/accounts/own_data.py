@@ -54,7 +54,7 @@ def own_data(account_id: int, now: datetime) -> dict[str, Any]:
         "made": _moment(now),
         "profile": {
             "email": account.email, "name": account.name, "language": account.language,
-            "time_zone": account.time_zone, "confirmed": _moment(account.confirmed),
+            "reads": account.reads, "time_zone": account.time_zone, "confirmed": _moment(account.confirmed),
             "made": _moment(account.made), "has_password": account.password is not None,
             "has_second_step": account.totp is not None,
             "spare_codes": len(_rows(select(SpareCode.code).where(SpareCode.account_id == account_id))),
@@ -103,8 +103,8 @@ def own_data(account_id: int, now: datetime) -> dict[str, Any]:
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "profile": (
-        "email", "name", "language", "time_zone", "confirmed", "made", "has_password", "has_second_step",
-        "spare_codes",
+        "email", "name", "language", "reads", "time_zone", "confirmed", "made", "has_password",
+        "has_second_step", "spare_codes",
     ),
     "roles": ("role", "languages", "since", "until"),
     "declarations": ("edition", "stakeholder_group", "country", "confirmed"),

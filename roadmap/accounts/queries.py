@@ -12,6 +12,10 @@ from roadmap.accounts.models import Account, Declaration, Link, Membership, Sign
 from roadmap.core.db import db
 from roadmap.core.errors import NotFound
 from roadmap.domain.policy import Role
+from roadmap.log.models import LogEntry
+
+NAMES_IN_LOG = timedelta(days=90)
+"""For so long the public log names the doer of an entry whose account is erased meanwhile."""
 
 
 def find_by_key(key: str) -> Account | None:
@@ -124,6 +128,17 @@ def roles_of(edition_id: int | None, now: datetime) -> list[tuple[Account, Membe
 def people_count() -> int:
     """How many people have an account."""
     return int(db.session.scalar(select(func.count(Account.id)).where(Account.active.is_(True))) or 0)
+
+
+def names_due(now: datetime) -> ColumnElement[bool]:
+    """Which entries of the public log name somebody whose account is erased, and have done so for long enough."""
+    there = select(Account.id).where(Account.id == LogEntry.account_id)
+    return LogEntry.account_id.is_not(None) & ~there.exists() & (LogEntry.at < now - NAMES_IN_LOG)
+
+
+def are_names_due(now: datetime) -> bool:
+    """Whether there is any such entry."""
+    return db.session.scalar(select(LogEntry.id).where(names_due(now)).limit(1)) is not None
 
 
 def find_declaration(voter_id: int, edition_id: int) -> Declaration | None:

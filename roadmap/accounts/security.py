@@ -6,6 +6,7 @@ from flask import Flask, Response, current_app, g, render_template, request, ses
 from flask_login import LoginManager, UserMixin
 
 from roadmap.accounts.sign_ins import SignIn, SignIns, find_guest
+from roadmap.accounts.visitors import languages_read_here
 from roadmap.core import clock
 from roadmap.domain.policy import GUEST, Actor, Facts, could_ever
 from roadmap.root import Settings
@@ -47,7 +48,7 @@ def _load_actor() -> None:
         g.actor = sign_in.actor  # type: ignore[attr-defined]
         return
     key = cookies.read(cookies.GUEST)
-    g.actor = Actor(voter=find_guest(key)) if key else Actor()
+    g.actor = Actor(voter=find_guest(key) if key else None, reads=languages_read_here())
 
 
 def _check_origin() -> Response | None:

@@ -25,8 +25,8 @@ _ROLES = {
     False: "json_agg(json_build_array(m.edition_id, m.role, m.languages))",
 }
 _LOOK_UP = """
-SELECT s.account_id, s.made, s.seen, s.proved, s.factor, s.data, a.email, a.name, a.language, a.time_zone, v.id,
-  (SELECT {roles} FROM memberships m WHERE m.account_id = a.id
+SELECT s.account_id, s.made, s.seen, s.proved, s.factor, s.data, a.email, a.name, a.language, a.time_zone,
+  a.reads, v.id, (SELECT {roles} FROM memberships m WHERE m.account_id = a.id
      AND m.since <= :now AND (m.until IS NULL OR m.until > :now)),
   (SELECT count(*) FROM notices n WHERE n.account_id = a.id AND n.read IS NULL)
 FROM sign_ins s JOIN accounts a ON a.id = s.account_id AND a.active AND a.suspended IS NULL
@@ -107,7 +107,8 @@ class SignIns(SessionInterface):
         )
         if row is None:
             return None
-        account, made, seen, proved, factor, data, email, name, language, zone, voter, roles, unread = row
+        account, made, seen, proved, factor, data, email, *rest = row
+        name, language, zone, reads, voter, roles, unread = rest
         sign_in = SignIn(_json(data) or {})
         sign_in.made, sign_in.seen, sign_in.proved = map(from_microseconds, (made, seen, proved))
         held = [(edition, Role(role), tongues) for edition, role, tongues in _json(roles) or []]
@@ -128,8 +129,9 @@ class SignIns(SessionInterface):
             for tongue in tongues
         )
         sign_in.actor = Actor(
-            account, voter, name, email, language, granted - asleep, asleep, zone, translates
-        )
+            account, voter, name, email, language, granted - asleep, asleep, zone, translates,
+            tuple(_json(reads)),
+        )  # fmt: skip
         sign_in["_user_id"] = str(account)
         sign_in.modified = False
         return sign_in

@@ -5,6 +5,7 @@ from flask import Response, current_app, request
 from roadmap.accounts import devices
 from roadmap.accounts.second_factor import Vault
 from roadmap.accounts.sign_ins import find_guest
+from roadmap.domain import reading
 from roadmap.root import Settings
 from roadmap.web import cookies
 
@@ -35,6 +36,11 @@ def guest_voter() -> int | None:
     """The voter behind this browser's guest key, whoever is signed in."""
     key = cookies.read(cookies.GUEST)
     return find_guest(key) if key else None
+
+
+def languages_read_here() -> tuple[str, ...]:
+    """The languages that were chosen in this browser without an account (domain.reading); empty for none."""
+    return reading.from_text(cookies.read(cookies.READS))
 
 
 def vault() -> Vault:

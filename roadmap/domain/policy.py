@@ -24,7 +24,8 @@ class Actor:
     `voter` is the number under which votes are kept, None for a guest who has not voted yet.
     `roles` are pairs of edition id (None: the whole site) and role, already in force.
     `asleep` are roles that wait for a second factor. `time_zone` is the one they chose, "" for none.
-    `translates` are pairs of edition id and language, for translators.
+    `translates` are pairs of edition id and language, for translators. `reads` are the languages they read, empty
+    as long as they have not said so (domain.reading).
     """
 
     account: int | None = None
@@ -36,6 +37,7 @@ class Actor:
     asleep: frozenset[tuple[int | None, Role]] = frozenset()
     time_zone: str = ""
     translates: frozenset[tuple[int | None, str]] = frozenset()
+    reads: tuple[str, ...] = ()
 
     @property
     def signed_in(self) -> bool:

@@ -22,6 +22,9 @@ from roadmap.web.shared_pages import shared
 
 bp = Blueprint("questions", __name__)
 
+READ = "read"
+"""In place of a language: all that the reader reads, once they have said which."""
+
 
 def elsewhere_of(endpoint: str, question: GuidingQuestion, number_slug: str) -> Response | None:
     """The way to the one address of a question's page; None where it is this one."""
@@ -43,13 +46,16 @@ def question(edition: Edition, number_slug: str) -> Response:
     now, reader = clock.now(), actor()
     asked = {name: request.args.get(name, "")[:200] for name in ("sort", "written", "q", "todo", "tag")}
     order = asked["sort"] if asked["sort"] in proposals.ORDERS else "fair"
+    reads = reader.reads if asked["written"] == READ else ()
+    asked["written"] = "" if asked["written"] == READ and not reads else asked["written"]
     tag = find_tag(edition, whole_number(asked["tag"]))
     asked["tag"] = str(tag.number) if tag else ""
     listed = proposals.list_of(
         edition,
         found,
         order=order,
-        language=asked["written"],
+        language="" if reads else asked["written"],
+        reads=reads,
         text=asked["q"],
         actor=reader,
         todo=asked["todo"] == "1",
@@ -70,6 +76,7 @@ def question(edition: Edition, number_slug: str) -> Response:
         asked={**asked, "sort": order},
         filtered=any(asked[name] for name in ("written", "q", "todo", "tag")) or order != "fair",
         written=listed.languages,
+        reads=reader.reads,
         tags=tags_of(edition),
         tag=tag,
         page_href=lambda number: _page(asked, number),

@@ -3,7 +3,7 @@
 The number of statements is the same whatever a list shows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from roadmap.core.paging import Page
 from roadmap.core.portions import portions, rows_by_id
 from roadmap.domain.phases import Verb, is_open
 from roadmap.domain.policy import Actor
+from roadmap.domain.reading import is_read
 from roadmap.editions.models import Edition, GuidingQuestion
 from roadmap.editions.queries import periods_of
 from roadmap.proposals import counts
@@ -124,6 +125,7 @@ def list_of(
     *,
     order: str = "fair",
     language: str = "",
+    reads: Collection[str] = (),
     text: str = "",
     actor: Actor | None = None,
     todo: bool = False,
@@ -134,13 +136,16 @@ def list_of(
 ) -> Listing:
     """One page of 50 of the question's published proposals, those merged into others left out.
 
-    `language` is what they were written in, `text` what must occur in title or text, `todo` leaves only what
-    the actor has not answered yet, `tag` what has the tag with this number. `seed` draws the fair order. Where
-    results are kept until the close the order by agreement needs `now` to tell that it has come.
+    `language` is what they were written in; with `reads` only what is in one of these languages is left. `text` is
+    what must occur in title or text, `todo` leaves only what the actor has not answered yet, `tag` what has the tag
+    with this number. `seed` draws the fair order. Where results are kept until the close the order by agreement
+    needs `now` to tell that it has come.
     """
     rows, holding = _listed(question, text, with_tags=bool(tag))
     languages = tuple(sorted({row.language for row in rows}))
     rows = [row for row in rows if language in ("", row.language) and (holding is None or row.id in holding)]
+    if reads:
+        rows = [row for row in rows if is_read(row.language, reads)]
     if tag:
         rows = [row for row in rows if tag in row.tags]
     if todo and actor is not None and actor.voter is not None:

@@ -206,7 +206,7 @@ def publish(edition: Edition) -> Response:
         ask_for_link(
             form.email.data or "", current_language(), now=now, guest=visitors.guest_voter(),
             following=url_for("proposals.check", unfinished=kept.id), unfinished_id=kept.id,
-            client=visitors.client_address(), device=visitors.device(),
+            reads=visitors.languages_read_here(), client=visitors.client_address(), device=visitors.device(),
         )  # fmt: skip
     except DomainError as error:
         if isinstance(error, Invalid):

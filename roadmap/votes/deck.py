@@ -3,14 +3,16 @@
 import hmac
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import text
 
 from roadmap.core.db import db, to_microseconds
 from roadmap.domain.policy import Actor
 from roadmap.domain.ranking.routing import UNIFORM_EACH
+from roadmap.domain.reading import is_read
 from roadmap.editions.models import Edition, GuidingQuestion
 from roadmap.proposals.models import Proposal
 from roadmap.proposals.queries import by_ids, find_proposal
@@ -22,18 +24,16 @@ from roadmap.votes.routing import Board, Figures, group_of
 ROUND = 20
 """After so many answers the deck pauses, and offers to keep the votes."""
 
-_TAKEN_UP = """
-SELECT b.proposal_id AS newer, b.older_id AS older FROM built_on b
-UNION ALL SELECT s.part_id, s.original_id FROM split_parts s WHERE s.ended IS NULL
-"""
-"""What was built on, or split off, what: voters of the older one are asked about the newer one first."""
+_VOTED_ON = """(
+    EXISTS (SELECT 1 FROM votes o WHERE o.voter_id = :voter AND o.proposal_id = {older} AND o.choice IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM effective_votes e WHERE e.voter_id = :voter AND e.lead_id = {older}
+      AND (e.choice IS NOT NULL OR e.conflict)))"""
 _OPEN = """
 SELECT p.id, p.question_id, v.sequence, f.conflict, v.choice, f.choice, p.number,
   COALESCE(k.times, 0),
-  EXISTS (SELECT 1 FROM ({taken_up}) n WHERE n.newer = p.id AND (
-    EXISTS (SELECT 1 FROM votes o WHERE o.voter_id = :voter AND o.proposal_id = n.older AND o.choice IS NOT NULL)
-    OR EXISTS (SELECT 1 FROM effective_votes e WHERE e.voter_id = :voter AND e.lead_id = n.older
-      AND (e.choice IS NOT NULL OR e.conflict))))
+  EXISTS (SELECT 1 FROM built_on b WHERE b.proposal_id = p.id AND {on_base}),
+  EXISTS (SELECT 1 FROM split_parts s WHERE s.part_id = p.id AND s.ended IS NULL AND {on_original}),
+  p.language
 FROM proposals p LEFT JOIN votes v ON v.voter_id = :voter AND v.proposal_id = p.id
   LEFT JOIN effective_votes f ON f.lead_id = p.id AND f.voter_id = :voter
   LEFT JOIN (SELECT i.proposal_id, count(*) AS times FROM impressions i
@@ -41,7 +41,9 @@ FROM proposals p LEFT JOIN votes v ON v.voter_id = :voter AND v.proposal_id = p.
 WHERE p.edition_id = :edition AND p.state = 'published' AND p.lead_id IS NULL
   AND (p.author_id IS NULL OR p.author_id <> :account)
 ORDER BY p.number
-""".replace("{taken_up}", _TAKEN_UP)
+"""
+_OPEN = _OPEN.replace("{on_base}", _VOTED_ON.replace("{older}", "b.older_id"))
+_OPEN = _OPEN.replace("{on_original}", _VOTED_ON.replace("{older}", "s.original_id"))
 _DRAWS = "SELECT i.question_id, count(*) FROM impressions i WHERE i.voter_id = :voter GROUP BY i.question_id"
 
 
@@ -49,7 +51,8 @@ _DRAWS = "SELECT i.question_id, count(*) FROM impressions i WHERE i.voter_id = :
 class Card:
     """An open proposal as the deck sees it; `skipped` counts how often the reader passed it over.
 
-    `takes_up` tells that it takes up one on which the reader has voted.
+    `takes_up` tells that it takes up one on which the reader has voted: it was built on it, or is a `part` of it
+    since a split.
     """
 
     proposal: int
@@ -58,14 +61,25 @@ class Card:
     skipped: int
     asked_again: bool
     takes_up: bool = False
+    part: bool = False
+    language: str = ""
+
+    def comes_to(self, reads: tuple[str, ...]) -> bool:
+        """Whether somebody who reads these languages is asked about it.
+
+        What the reader's own votes lead to is asked in any language: their contradiction, and the parts of what
+        they voted on.
+        """
+        return self.asked_again or self.part or is_read(self.language, reads)
 
 
 @dataclass(frozen=True)
 class Hand:
-    """What the deck holds for a reader: the proposal to show (None: all are answered), and how far they are.
+    """What the deck holds for a reader: the proposal to show (None: nothing is left), and how far they are.
 
     `drawn` is what the form has to carry, None where nothing was drawn: for a reader without a key. `fresh` tells
-    that the proposal was not skipped before. `answered` and `open` count proposals of the deck.
+    that the proposal was not skipped before. `answered` and `left` count proposals of the deck, `elsewhere` those
+    left in languages that the reader does not read. `written` are the languages of all that is open in the edition.
     """
 
     proposal: int | None
@@ -73,6 +87,8 @@ class Hand:
     answered: int
     left: int
     fresh: bool
+    elsewhere: int = 0
+    written: frozenset[str] = frozenset()
 
     @property
     def goal(self) -> int:
@@ -93,22 +109,23 @@ def hand_for(
 ) -> Hand:
     """Draw for the reader among the open proposals of a question (by id), or of all of them.
 
+    Those in languages that they do not read are left out, unless their own votes lead to them.
     Whoever is asked again is asked first; then comes what takes up a proposal they voted on. `passed` counts what
     a reader without a key has skipped.
     The figures of the `board` say which proposals need answers, without one all are alike; each seventh draw is
     uniform.
     """
-    rows = _open_rows(actor, edition, question)
-    cards = [
-        Card(row[0], row[1], row[6], row[7], bool(row[3]), bool(row[8]))
-        for row in rows
-        if row[3] or (row[2] is None and row[3] is None)
-    ]
+    every = _open_rows(actor, edition)
+    rows = [row for row in every if question is None or row[1] == question]
+    unanswered = _unanswered(rows)
+    cards = [card for card in unanswered if card.comes_to(actor.reads)]
     answered = sum(1 for row in rows if not row[3] and (row[4] is not None or row[5] is not None))
+    written = frozenset(str(row[10]) for row in every)
+    nothing = Hand(None, None, answered, len(cards), False, len(unanswered) - len(cards), written)
     draws = _draws(actor)
     pile = _pile(cards, draws)
     if not pile:
-        return Hand(None, None, answered, 0, False)
+        return nothing
     count = draws[pile[0].question]
     who = f"voter {actor.voter}" if actor.voter is not None else f"new {now:%Y-%m-%dT%H}"
     policy = UNIFORM if count % UNIFORM_EACH == UNIFORM_EACH - 1 else ADAPTIVE
@@ -123,7 +140,7 @@ def hand_for(
             actor.voter, chosen.question, chosen.proposal, count, chance[chosen.proposal], policy, language,
             to_microseconds(now),
         )  # fmt: skip
-    return Hand(chosen.proposal, drawn, answered, len(cards), chosen.skipped == 0)
+    return replace(nothing, proposal=chosen.proposal, drawn=drawn, fresh=chosen.skipped == 0)
 
 
 @dataclass(frozen=True)
@@ -162,10 +179,20 @@ def deck_of(edition: Edition, actor: Actor, hand: Hand, *, saved: int, again: in
     )
 
 
-def _open_rows(actor: Actor, edition: Edition, question: int | None) -> list[tuple[int, ...]]:
+def _open_rows(actor: Actor, edition: Edition) -> list[tuple[Any, ...]]:
     values = {"edition": edition.id, "voter": actor.voter, "account": actor.account or 0}
-    rows = db.session.execute(text(_OPEN), values)
-    return [tuple(row) for row in rows if question is None or row[1] == question]
+    return [tuple(row) for row in db.session.execute(text(_OPEN), values)]
+
+
+def _unanswered(rows: list[tuple[Any, ...]]) -> list[Card]:
+    return [
+        Card(
+            row[0], row[1], row[6], row[7], asked_again=bool(row[3]), takes_up=bool(row[8] or row[9]),
+            part=bool(row[9]), language=row[10],
+        )
+        for row in rows
+        if row[3] or (row[2] is None and row[3] is None)
+    ]  # fmt: skip
 
 
 def _draws(actor: Actor) -> Counter[int]:

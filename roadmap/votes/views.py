@@ -7,11 +7,14 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, g, request, url_for
 
+from roadmap.accounts.actions import owning
+from roadmap.accounts.forms import LanguagesForm
 from roadmap.accounts.keys import digest, new_token
 from roadmap.accounts.visitors import forget_guest, settings
 from roadmap.core import clock
 from roadmap.core.errors import Conflict, NotFound
-from roadmap.core.i18n import current_language
+from roadmap.core.i18n import LANGUAGES, current_language
+from roadmap.domain import reading
 from roadmap.domain.phases import Verb
 from roadmap.domain.slugs import address_part
 from roadmap.editions import queries as editions
@@ -142,6 +145,42 @@ def answer(edition: Edition) -> Response:
     return keeping(_onward(edition, question, saved=saved, again=again, passed=passed), key)
 
 
+@bp.get("/<edition>/vote/languages")
+@entry(Verb.READ)
+def languages(edition: Edition) -> Response:
+    """The address that a choice of languages is sent to is no page: go and see the deck."""
+    return render.see_other(url_for("votes.deck"))
+
+
+@bp.post("/<edition>/vote/languages")
+@entry(Verb.READ)
+def choose_languages(edition: Edition) -> Response:
+    """Say which languages one reads: an account for good, anybody else in this browser."""
+    question = _question(edition, request.form.get("question", ""))
+    hand = _hand(edition, question, 0)
+    form = _languages(edition, hand, sent=True)
+    if not form.validate():
+        return _deck(edition, question, hand=hand, form=form)
+    reads = reading.chosen(form.reads.data or (), _offered(edition, hand), actor().reads)
+    response = render.see_other(
+        url_for("votes.deck", edition=edition, question=question.number if question else None)
+    )
+    if actor().signed_in:
+        owning.choose_languages(actor(), reads, now=clock.now())
+    else:
+        cookies.keep(response, cookies.READS, reading.as_text(reads))
+    return response
+
+
+def _offered(edition: Edition, hand: Hand) -> tuple[str, ...]:
+    return reading.offered(edition.languages, hand.written, LANGUAGES)
+
+
+def _languages(edition: Edition, hand: Hand, *, sent: bool = False) -> LanguagesForm:
+    """The form in which readers of the deck say which languages they read."""
+    return LanguagesForm(_offered(edition, hand), actor().reads, request.form if sent else None)
+
+
 def _onward(
     edition: Edition, question: GuidingQuestion | None, *, saved: int, again: int, passed: int
 ) -> Response:
@@ -165,6 +204,7 @@ def _deck(
     again: int = 0,
     passed: int | None = None,
     hand: Hand | None = None,
+    form: LanguagesForm | None = None,
 ) -> Response:
     passed = whole_number(request.args.get("passed")) if passed is None else passed
     hand = hand or _hand(edition, question, passed)
@@ -177,7 +217,8 @@ def _deck(
     }
     if render.wants_fragment("deck"):
         return render.fragment("votes/_deck.html", sent=True, **context)
-    return render.page("votes/deck.html", **context)
+    form = form or _languages(edition, hand)
+    return render.page("votes/deck.html", 422 if form.errors else 200, form=form, **context)
 
 
 def _hand(edition: Edition, question: GuidingQuestion | None, passed: int) -> Hand:
@@ -212,7 +253,8 @@ def _board() -> Board:
 def done(edition: Edition) -> Response:
     """The deck's end, or a pause in it: keep the votes, go on, look elsewhere."""
     question = _question(edition, request.args.get("question", ""))
-    return render.page("votes/done.html", question=question, hand=_hand(edition, question, 0))
+    hand = _hand(edition, question, 0)
+    return render.page("votes/done.html", question=question, hand=hand, form=_languages(edition, hand))
 
 
 def _question(edition: Edition, text: str) -> GuidingQuestion | None:

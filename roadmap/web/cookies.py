@@ -15,9 +15,12 @@ GUEST = "guest"
 UNFINISHED = "unfinished"
 LANGUAGE = "lang"
 THEME = "theme"
+READS = "reads"
 YEAR = timedelta(days=365)
-KEPT_FOR = {GUEST: YEAR, UNFINISHED: timedelta(days=60), LANGUAGE: YEAR, THEME: YEAR}
+KEPT_FOR = {GUEST: YEAR, UNFINISHED: timedelta(days=60), LANGUAGE: YEAR, THEME: YEAR, READS: YEAR}
 """Every cookie but that of a sign-in, and how long browsers keep it."""
+OF_BEFORE = (GUEST, UNFINISHED, LANGUAGE, THEME)
+"""Those that browsers may still have under a plain name."""
 PLAIN_NAMES_END = datetime(2028, 1, 1, tzinfo=UTC)
 """Browsers keep a plain one for a year at most. Until this day a neighbouring host could still plant one."""
 
@@ -56,7 +59,7 @@ def _secure() -> bool:
 
 
 def _of_before(cookie: str) -> str:
-    if not _secure() or clock.now() >= PLAIN_NAMES_END:
+    if not _secure() or cookie not in OF_BEFORE or clock.now() >= PLAIN_NAMES_END:
         return ""
     return request.cookies.get(cookie, "")
 
@@ -65,7 +68,7 @@ def _rename(response: Response) -> Response:
     if not _secure() or not request.cookies:
         return response
     decided = {line.partition("=")[0] for line in response.headers.getlist("Set-Cookie")}
-    for cookie in KEPT_FOR:
+    for cookie in OF_BEFORE:
         if cookie not in request.cookies:
             continue
         value, new = _of_before(cookie), name_of(cookie)

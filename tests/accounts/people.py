@@ -66,9 +66,9 @@ class Visitor(Browser):
         return self.get("/en/me").status_code == 200
 
 
-def fields_of(form: Any) -> dict[str, str]:
-    """What a browser would send of a form as it stands."""
-    fields = {}
+def fields_of(form: Any) -> dict[str, Any]:
+    """What a browser would send of a form as it stands; boxes of the same name as a list of what is ticked."""
+    fields: dict[str, Any] = {}
     for item in form.find_all(["input", "textarea", "select"]):
         kind, name = item.get("type", ""), item.get("name")
         if not name or (kind in ("radio", "checkbox") and not item.has_attr("checked")):
@@ -78,8 +78,12 @@ def fields_of(form: Any) -> dict[str, str]:
         elif item.name == "select":
             chosen = item.find("option", selected=True) or item.find("option")
             fields[name] = chosen["value"] if chosen else ""
+        elif kind == "checkbox" and name in fields:
+            fields[name] = [*fields[name], item["value"]]
+        elif kind == "checkbox":
+            fields[name] = [item.get("value", "on")]
         else:
-            fields[name] = item.get("value", "on" if kind == "checkbox" else "")
+            fields[name] = item.get("value", "")
     return fields
 
 

@@ -1,13 +1,17 @@
 """My data: taking it along, and erasing the account (security checklist, K1 and K2)."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import event
 
 from roadmap.accounts import actions
+from roadmap.accounts.listeners import forget_names
 from roadmap.accounts.models import Account, Voter
+from roadmap.core import jobs
 from roadmap.core.db import db
 from roadmap.core.errors import Conflict
 from roadmap.domain.ledger import first_break
@@ -96,6 +100,56 @@ def test_names_leave_the_log_after_ninety_days(awa: Account) -> None:
         None,
         "Awa Diallo",
     ]
+
+
+def names_in_log() -> list[str | None]:
+    db.session.rollback()
+    return [entry.personal for entry in db.session.query(LogEntry).order_by(LogEntry.id)]
+
+
+def test_a_name_leaves_the_log_by_itself_once_its_ninety_days_are_over(
+    app: Flask, awa: Account, tmp_path: Path, clock: time_machine.Traveller
+) -> None:
+    """Whoever is erased later, or nobody: the queue looks each minute."""
+    tome = an_account("Tomé")
+    for actor in (awa, tome):
+        for days in (60, 10):
+            record(
+                the_actor(actor), "merge", edition_id=None, role="facilitator", now=NOW - timedelta(days=days)
+            )
+    actions.erase(the_actor(awa), now=NOW)
+    found = []
+    for later in (29, 31, 81):
+        clock.move_to(NOW + timedelta(days=later))
+        each_minute(app, tmp_path)
+        found.append(names_in_log())
+    assert found == [
+        ["Awa Diallo", "Awa Diallo", "Tomé", "Tomé"],
+        [None, "Awa Diallo", "Tomé", "Tomé"],
+        [None, None, "Tomé", "Tomé"],
+    ]
+    assert first_break(chain()) is None
+
+
+def each_minute(app: Flask, folder: Path) -> None:
+    """What the worker does once a minute."""
+    jobs.set_up(app, folder, immediate=False)
+    queue = jobs._queue[-1]
+    for task in queue.read_periodic(None):
+        queue.enqueue(task)
+        queue.execute(queue.dequeue())
+    assert jobs.failures() == 0
+    jobs.set_up(app, folder, immediate=True)
+
+
+def test_as_long_as_no_name_is_due_nothing_is_written(awa: Account) -> None:
+    record(the_actor(awa), "merge", edition_id=None, role="facilitator", now=NOW - timedelta(days=60))
+    actions.erase(the_actor(awa), now=NOW)
+    said: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *told: said.append(told[2]))
+    forget_names()
+    assert [each for each in said if "log_entries" in each and not each.startswith("SELECT")] == []
+    assert any("log_entries" in each for each in said)
 
 
 def test_the_log_still_holds_together_once_names_have_left_it(awa: Account) -> None:

@@ -92,6 +92,19 @@ def test_a_wrong_slug_leads_to_the_question_and_keeps_the_query(app: Flask, brow
     assert (response.status_code, response.location) == (301, "/en/2026/questions/1-question-1?sort=new")
 
 
+def test_whoever_said_what_they_read_can_list_just_that(app: Flask, browser: Browser) -> None:
+    edition = an_edition()
+    for code in ("en", "fr", "ar"):
+        a_proposal(edition, language=code)
+    address = "/en/2026/questions/1-question-1?written=read"
+    assert len(browser.page(address).select("ol.items > li")) == 3
+    assert browser.page(address).select("option[value=read]") == []
+    browser.post("/en/2026/vote/languages", {"reads": ["ar", "fr"]})
+    page = browser.page(address)
+    assert len(page.select("ol.items > li")) == 2
+    assert page.select_one("option[value=read][selected]") is not None
+
+
 def test_the_question_page_names_its_filter_when_nothing_matches(app: Flask, browser: Browser) -> None:
     a_proposal(an_edition(), an_account())
     page = browser.page("/en/2026/questions/1-question-1?q=zanzarello")

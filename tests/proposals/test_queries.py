@@ -54,6 +54,14 @@ def test_the_fair_order_differs_between_readers(edition: Edition) -> None:
     assert numbers(edition, seed="voter 1") != numbers(edition, seed="voter 2")
 
 
+def test_only_what_somebody_reads_can_be_listed(edition: Edition) -> None:
+    for code in ("en", "fr", "ar", "pt-BR"):
+        a_proposal(edition, language=code)
+    assert sorted(numbers(edition, reads=("ar", "pt"))) == [3, 4]
+    assert sorted(numbers(edition, reads=("ar", "pt"), language="ar")) == [3]
+    assert sorted(numbers(edition)) == [1, 2, 3, 4]
+
+
 def test_a_new_proposal_does_not_shuffle_the_others(edition: Edition) -> None:
     for _each in range(20):
         a_proposal(edition)

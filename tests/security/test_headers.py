@@ -188,10 +188,17 @@ def test_cookies_are_out_of_reach_of_scripts_and_say_nothing(world: World) -> No
         guest.post("/en/2026/proposals/2/vote", {"choice": "agree"}),
         guest.post("/en/2026/propose", {"title": "Mine", "text": "A text", "later": "1"}),
         guest.post("/theme", {"theme": "dark"}),
+        guest.post("/en/2026/vote/languages", {"reads": ["fr"]}),
         guest.post(f"/en/links/{world.link}"),
     ]
     cookies = [cookie for answer in set_by for cookie in answer.headers.getlist("Set-Cookie")]
-    assert sorted({cookie.split("=")[0] for cookie in cookies}) == ["guest", "s", "theme", "unfinished"]
+    assert sorted({cookie.split("=")[0] for cookie in cookies}) == [
+        "guest",
+        "reads",
+        "s",
+        "theme",
+        "unfinished",
+    ]
     for cookie in cookies:
         parts = {part.strip().split("=")[0] for part in cookie.split(";")[1:]}
         assert ({"HttpOnly", "SameSite", "Path"} <= parts, "Domain" in parts) == (True, False)

@@ -210,5 +210,5 @@ def test_the_queue_does_it_each_minute(
         names.append(task.name)
         queue.execute(queue.dequeue())
     jobs.set_up(app, tmp_path, immediate=True)
-    assert names == [f"{renew_standings.__module__}.renew_standings"]
+    assert f"{renew_standings.__module__}.renew_standings" in names
     assert kept().as_of == NOW

@@ -51,10 +51,11 @@ def test_over_https_every_cookie_is_this_hosts_alone(over_https: Browser, propos
         vote(over_https, proposal, "agree"),
         over_https.post("/en/2026/propose", {"title": "Mine", "text": "A text", "later": "1"}),
         over_https.post("/theme", {"theme": "dark"}),
+        over_https.post("/en/2026/vote/languages", {"reads": ["fr"]}),
     ]
     lines = [line for answer in set_by for line in answer.headers.getlist("Set-Cookie")]
     assert [line.partition("=")[0] for line in lines] == [
-        "__Host-guest", "__Host-unfinished", "__Host-theme",
+        "__Host-guest", "__Host-unfinished", "__Host-theme", "__Host-reads",
     ]  # fmt: skip
     for line in lines:
         parts = {part.strip().partition("=")[0] for part in line.split(";")[1:]}
@@ -117,6 +118,16 @@ def test_an_unfinished_text_of_before_is_found(
     assert title is not None and title.text.strip() == "Mine"
     assert names(over_https) == {"__Host-unfinished"}
     assert db.session.query(UnfinishedProposal).count() == 1
+
+
+def test_a_cookie_that_never_had_a_plain_name_is_not_taken_under_one(
+    over_https: Browser, edition: Edition
+) -> None:
+    """So that no neighbouring host decides what a reader is asked about."""
+    a_proposal(edition, language="fr")
+    over_https.client.set_cookie("reads", "ar")
+    assert over_https.page("/en/2026/vote").select_one("#ask") is not None
+    assert over_https.client.get_cookie("__Host-reads") is None
 
 
 def test_names_of_before_end_on_a_fixed_day(

@@ -1,5 +1,6 @@
 """Asking for a mailed link. No account is looked up while somebody waits, so nobody learns which exist."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,6 +38,7 @@ def ask_for_link(
     following: str = "",
     unfinished_id: int | None = None,
     account: int | None = None,
+    reads: Sequence[str] = (),
     client: str = "",
     device: str = "",
 ) -> None:
@@ -45,6 +47,7 @@ def ask_for_link(
     `purpose`: `sign-in`, `password` (choose a new one) or `address` (change of address; give `account`).
     `guest`: the voter behind the asking browser's key, whose votes the link offers to take over.
     `following`: the local path to go on to. `unfinished_id`: an unfinished proposal that goes on with it.
+    `reads`: the languages chosen in the asking browser, for an account that has chosen none.
     `client` and `device`: see accounts.visitors. Call it after your own deed: it raises Invalid (an error for
     `email`) where this is no address, TooMany after six mails an hour, and then nothing was sent.
     """
@@ -57,7 +60,7 @@ def ask_for_link(
         )
     jobs.later(
         mail_link, purpose=purpose, address=found.email, key=found.key, language=language, guest=guest,
-        following=following, unfinished_id=unfinished_id, account=account, device=device,
+        following=following, unfinished_id=unfinished_id, account=account, reads=list(reads), device=device,
     )  # fmt: skip
 
 
@@ -68,7 +71,7 @@ def mail_again(secret: str, *, now: datetime, client: str = "", device: str = ""
         raise Gone
     ask_for_link(
         old.address, old.language, now=now, purpose=old.purpose, guest=old.guest_id, following=old.following,
-        unfinished_id=old.unfinished_id, client=client, device=device,
+        unfinished_id=old.unfinished_id, reads=old.data.get("reads", ()), client=client, device=device,
     )  # fmt: skip
 
 
@@ -84,6 +87,7 @@ def mail_link(
     unfinished_id: int | None,
     account: int | None,
     device: str,
+    reads: Sequence[str] = (),
 ) -> None:
     """Make the secret, keep its hash and mail it; no queued row ever holds a secret."""
     known = find_by_key(key) if purpose != "address" else None
@@ -91,6 +95,7 @@ def mail_link(
     secret = make_link(
         purpose, now=clock.now(), address=target, key=key, language=language, guest_id=guest,
         following=following, unfinished_id=unfinished_id, account_id=account, device=device,
+        data={"reads": list(reads)} if reads else {},
     )  # fmt: skip
     mailing.send_link(
         purpose, target, language, path=link_path(language, secret), device=device,

@@ -57,8 +57,9 @@ def use_link(
 ) -> Entered:
     """Do what the link is for, once. Raises Gone where it was used, is too old, or never was.
 
-    `take_over` False leaves the votes of another browser's guest where they are; those of this browser's own
-    key go over in any case. `address` is the first administrator's, whose link knows none.
+    `take_over` False leaves the votes of another browser's guest where they are, and the languages chosen there;
+    those of this browser's own key go over in any case. `address` is the first administrator's, whose link knows
+    none.
     """
     link = db.session.execute(
         update(Link)
@@ -83,6 +84,8 @@ def use_link(
     guests = (link.guest_id if take_over else None, visit.guest)
     voter = voter_of(account.id)
     taken = tuple(guest for guest in dict.fromkeys(guests) if guest and _claim(guest, voter, now))
+    if take_over:
+        owning.bring_languages(account.id, link.data.get("reads", ()), now=now)
     following = link.following
     if link.unfinished_id is not None:
         paths = hooks.unfinished_claimed.run(link.unfinished_id, account.id, now)

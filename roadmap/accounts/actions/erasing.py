@@ -1,12 +1,12 @@
 """Erasing an account: the person goes, the votes stay under a number that leads nowhere."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 
 from roadmap.accounts.actions.owning import own
 from roadmap.accounts.models import Account, Link, Undelivered, Voter
-from roadmap.accounts.queries import count_administrators, is_administrator, voter_of
+from roadmap.accounts.queries import count_administrators, is_administrator, names_due, voter_of
 from roadmap.core import hooks
 from roadmap.core.db import db, use_case
 from roadmap.core.errors import Conflict
@@ -14,15 +14,14 @@ from roadmap.core.i18n import _
 from roadmap.domain.policy import Actor
 from roadmap.log.models import LogEntry
 
-NAMES_IN_LOG = timedelta(days=90)
-
 
 @use_case
 def erase(actor: Actor, *, texts: bool = False, now: datetime) -> None:
     """Remove the account with everything that names its person; what they wrote stays without a name.
 
     With `texts` the words go as well, but those that the votes of others rest on.
-    Tallies do not change. Entries of the public log keep the name for 90 days; the log's chain holds without it.
+    Tallies do not change. Entries of the public log keep the name for 90 days (`forget_names`); the log's chain
+    holds without it.
     """
     account = own(actor)
     if is_administrator(account.id) and count_administrators() == 1:
@@ -40,9 +39,12 @@ def erase(actor: Actor, *, texts: bool = False, now: datetime) -> None:
     db.session.execute(delete(Link).where(Link.address_key == account.email_key))
     db.session.execute(delete(Undelivered).where(Undelivered.address_key == account.email_key))
     db.session.execute(delete(Account).where(Account.id == account.id))
-    erased = LogEntry.account_id.is_not(None) & LogEntry.account_id.not_in(select(Account.id))
+    forget_names(now=now)
+
+
+@use_case
+def forget_names(*, now: datetime) -> None:
+    """Take the names of erased people out of all entries of the public log that are older than 90 days."""
     db.session.execute(
-        update(LogEntry)
-        .where(erased, LogEntry.at < now - NAMES_IN_LOG)
-        .values(personal=None, salt=None, account_id=None)
+        update(LogEntry).where(names_due(now)).values(personal=None, salt=None, account_id=None)
     )

@@ -1,5 +1,6 @@
 """Changes that people make to their own account."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, text, update
@@ -33,8 +34,19 @@ def own(actor: Actor) -> Account:
 
 
 @use_case
-def change_profile(actor: Actor, *, name: str, language: str, time_zone: str, now: datetime) -> Account:
-    """Change what others see and how pages are shown. Raises Invalid where the name is another person's."""
+def change_profile(
+    actor: Actor,
+    *,
+    name: str,
+    language: str,
+    time_zone: str,
+    reads: Sequence[str] | None = None,
+    now: datetime,
+) -> Account:
+    """Change what others see and how pages are shown; None leaves the languages that they read as they are.
+
+    Raises Invalid where the name is another person's.
+    """
     account = own(actor)
     name = clean_line(name)
     key = identity_key(name)
@@ -46,7 +58,25 @@ def change_profile(actor: Actor, *, name: str, language: str, time_zone: str, no
         raise Invalid(message, {"name": message})
     account.name, account.name_key = name, key
     account.language, account.time_zone = language, time_zone
+    if reads is not None:
+        choose_languages(actor, reads, now=now)
     return account
+
+
+@use_case
+def choose_languages(actor: Actor, reads: Sequence[str], *, now: datetime) -> None:
+    """Say which languages one reads; raises Invalid where there is none among them."""
+    if not reads:
+        raise Invalid(_("Choose at least one language."))
+    own(actor).reads = list(reads)
+
+
+@use_case
+def bring_languages(account_id: int, reads: Sequence[str], *, now: datetime) -> None:
+    """Let an account that has chosen no languages take over those chosen in a browser."""
+    account = get_account(account_id)
+    if not account.reads:
+        account.reads = list(reads)
 
 
 @use_case

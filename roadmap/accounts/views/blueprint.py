@@ -5,10 +5,11 @@ from typing import Any
 from flask import Blueprint, Response, flash, get_flashed_messages, request, session, url_for
 
 from roadmap.accounts import visitors
+from roadmap.accounts.actions import owning
 from roadmap.accounts.actions.entering import Entered, Visit
 from roadmap.accounts.sign_ins import SignIn, form_token
 from roadmap.core import clock
-from roadmap.web import render
+from roadmap.web import cookies, render
 from roadmap.web.guards import local_path
 
 bp = Blueprint("accounts", __name__)
@@ -48,13 +49,21 @@ def following() -> str:
 
 
 def come_in(entered: Entered, onward: str = "") -> Response:
-    """Adopt a sign-in that has begun, and go on: to what was taken over first, if anything was."""
+    """Adopt a sign-in that has begun, and go on: to what was taken over first, if anything was.
+
+    The languages that were chosen in this browser go over to an account that has chosen none; from now on those of
+    the account count.
+    """
     now = clock.now()
     row = sign_in_row()
     row.adopt(entered.token, form_token(visitors.settings().secret_key, entered.token), now)
     onward = local_path(onward or entered.following, "") or url_for("accounts.me")
     if entered.taken_over:
-        response = render.see_other(url_for("accounts.taken_over", next=onward))
+        onward = url_for("accounts.taken_over", next=onward)
+    response = render.see_other(onward)
+    if entered.taken_over:
         visitors.forget_guest(response)
-        return response
-    return render.see_other(onward)
+    if here := visitors.languages_read_here():
+        owning.bring_languages(entered.account, here, now=now)
+        cookies.drop(response, cookies.READS)
+    return response

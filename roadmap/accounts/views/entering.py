@@ -156,6 +156,7 @@ def _ask(form: AddressForm, purpose: str, onward: str = "") -> int | None:
         actions.ask_for_link(
             form.email.data or "", current_language(), now=clock.now(), purpose=purpose,
             guest=visitors.guest_voter(), following=onward or following(),
+            reads=visitors.languages_read_here(),
             client=visitors.client_address(), device=visitors.device(),
         )  # fmt: skip
     except (Invalid, TooMany) as error:

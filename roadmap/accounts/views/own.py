@@ -4,7 +4,7 @@ from flask import Response, request, url_for
 
 from roadmap.accounts.actions import inviting, owning
 from roadmap.accounts.countries import country_choices, region_of_country
-from roadmap.accounts.forms import DeclarationForm, ProfileForm
+from roadmap.accounts.forms import DeclarationForm, ProfileForm, offer_languages
 from roadmap.accounts.invitations import open_invitations_for
 from roadmap.accounts.models import Account
 from roadmap.accounts.queries import find_declaration, get_account, voter_of
@@ -15,6 +15,7 @@ from roadmap.core.errors import Invalid, NotFound
 from roadmap.core.i18n import LANGUAGES, _
 from roadmap.core.phrases import ROLE_MEANINGS
 from roadmap.core.zones import zone_names
+from roadmap.domain import reading
 from roadmap.domain.phases import Verb
 from roadmap.editions.choices import Asks, asks_of
 from roadmap.editions.models import Edition
@@ -82,7 +83,7 @@ def change_profile() -> Response:
     try:
         owning.change_profile(
             actor(), name=form.name.data or "", language=form.language.data,
-            time_zone=form.time_zone.data, now=clock.now(),
+            time_zone=form.time_zone.data, reads=_newly_read(form), now=clock.now(),
         )  # fmt: skip
     except Invalid as error:
         form.add_error("name", error.message)
@@ -118,9 +119,17 @@ def _account() -> Account:
 def _profile_form(sent: bool = False) -> ProfileForm:
     form = ProfileForm(request.form if sent else None, obj=_account())
     form.language.choices = choices(list(LANGUAGES.items()))
+    form.reads.data = form.reads.data if sent else _account().reads or list(LANGUAGES)
+    offer_languages(form.reads, reading.offered(LANGUAGES, _account().reads, LANGUAGES))
     zones = [(zone, zone.replace("_", " ")) for zone in zone_names()]
     form.time_zone.choices = choices([("", _("The edition’s")), *zones])
     return form
+
+
+def _newly_read(form: ProfileForm) -> list[str] | None:
+    """The languages as ticked; None where they stand as they stood, so that saving a name says nothing of them."""
+    ticked = sorted(form.reads.data or ())
+    return None if ticked == sorted(_account().reads or LANGUAGES) else ticked
 
 
 def _declaration_form(sent: bool = False) -> DeclarationForm:

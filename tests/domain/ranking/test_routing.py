@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.routing import losses
+from benchmarks.routing import Campaign, Whole, adaptive, losses
 from roadmap.domain.ranking import Method
 from roadmap.domain.ranking.routing import chances, closeness, weights
 from roadmap.domain.ranking.scores import Estimate, estimate
@@ -57,3 +57,15 @@ def test_at_equal_votes_the_adaptive_draw_loses_less_than_a_random_one() -> None
     """The whole comparison is in benchmarks/routing.py."""
     found = losses(range(4), people=300, items=60, ways=("adaptive", "random"))
     assert found["adaptive"][0] < found["random"][0]
+
+
+def test_in_the_simulation_people_are_asked_about_what_they_can_read() -> None:
+    asked: list[int] = []
+
+    def pick(campaign: Campaign, left: Whole, draw: int) -> int:
+        assert campaign.language is not None
+        asked.append(len(set(campaign.language[left].tolist())))
+        return adaptive(campaign, left, draw)
+
+    Campaign(1, people=60, items=80, languages=True).run(pick)
+    assert set(asked) == {1, 2}
