@@ -49,34 +49,46 @@ def _is_past(edition: Edition | None) -> bool:
 
 
 def _places() -> list[tuple[str, str, str]]:
+    """Address and name of each place, and whether the page is it (`page`) or lies in it (`true`)."""
     places = [
         ("pages.questions", _("Questions"), ("pages.questions", "questions.", "proposals.", "comments.")),
         ("votes.deck", pgettext("place", "Vote"), ("votes.deck", "votes.done")),
         ("drafts.roadmap", _("Roadmap"), ("drafts.",)),
     ]
-    endpoint = request.endpoint or ""
+    inside = "" if _staff_area() else request.endpoint or ""
     return [
-        (url_for(target), label, "page" if endpoint == target else "true" if endpoint.startswith(own) else "")
-        for target, label, own in places
+        (url_for(target), label, _current(target, inside.startswith(own))) for target, label, own in places
     ]
 
 
-def _staff(edition: Edition | None) -> list[tuple[str, str]]:
-    """The desk and the organisers' pages of the edition; for who organises another one, all editions."""
+def _staff(edition: Edition | None) -> list[tuple[str, str, str]]:
+    """The same for the desk and the organisers’ pages; who organises only another edition is led to all of them."""
     places = [
-        (Verb.DESK, "desk.front", pgettext("place", "Desk")),
-        (Verb.OVERSEE, "today.manage", pgettext("place", "Manage")),
+        (Verb.DESK, "desk.front", pgettext("place", "Desk"), "desk"),
+        (Verb.OVERSEE, "today.manage", pgettext("place", "Manage"), "manage"),
     ]
     if edition is not None and not could(Verb.OVERSEE, edition.id):  # organisers find the texts under Manage
-        places.append((Verb.WRITE_TEXTS, "texts.manage", pgettext("place", "Texts")))
+        places.append((Verb.WRITE_TEXTS, "texts.manage", pgettext("place", "Texts"), "manage"))
     found = [
-        (url_for(endpoint), name)
-        for verb, endpoint, name in places
+        (url_for(target), name, _current(target, _staff_area() == area))
+        for verb, target, name, area in places
         if edition is not None and could(verb, edition.id)
     ]
     if could(Verb.CREATE_EDITION) and (edition is None or not could(Verb.OVERSEE, edition.id)):
-        found.append((url_for("all_editions.listing"), pgettext("place", "Manage")))
+        target = "all_editions.listing"
+        found.append(
+            (url_for(target), pgettext("place", "Manage"), _current(target, _staff_area() == "manage"))
+        )
     return found
+
+
+def _current(target: str, inside: bool) -> str:
+    return "page" if request.endpoint == target else "true" if inside else ""
+
+
+def _staff_area() -> str:
+    """`desk` or `manage` where the address lies in it, behind the language and an edition, else nothing."""
+    return next((part for part in request.path.split("/")[2:4] if part in ("desk", "manage")), "")
 
 
 def _account() -> list[tuple[str, str]]:
