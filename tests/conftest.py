@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from roadmap import create_app
+from roadmap.core import jobs
 from roadmap.core.db import close_own_connections, db
 from roadmap.drafts.models import Draft
 from roadmap.root import Settings
@@ -92,6 +93,7 @@ def app(settings: Settings, clock: time_machine.Traveller, drafts: list[str]) ->
         db.session.remove()
         close_own_connections()
         db.engine.dispose()
+    jobs.close()
 
 
 @pytest.fixture

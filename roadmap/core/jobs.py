@@ -99,6 +99,7 @@ def run(name: str, arguments: dict[str, Any]) -> None:
 def set_up(app: Any, folder: Path, *, immediate: bool) -> None:
     """Choose the queue of the application: a file beside the database, or at once for tests and commands."""
     folder.mkdir(parents=True, exist_ok=True)
+    close()
     queue = SqliteHuey(
         "jobs",
         filename=":memory:" if immediate else str(folder / "jobs.sqlite3"),
@@ -108,6 +109,12 @@ def set_up(app: Any, folder: Path, *, immediate: bool) -> None:
     _queue[:], _app[:], _runner[:] = [queue], [app], [queue.task()(run)]
     for name in _each_minute:
         _repeat(queue, name)
+
+
+def close() -> None:
+    """Let go of the queue's file in this thread; whoever uses the queue again opens it anew."""
+    for queue in _queue:
+        queue.storage.close()
 
 
 def _repeat(queue: SqliteHuey, name: str) -> None:

@@ -153,7 +153,7 @@ def languages(edition: Edition) -> Response:
 
 
 @bp.post("/<edition>/vote/languages")
-@entry(Verb.READ)
+@entry(Verb.VOTE)
 def choose_languages(edition: Edition) -> Response:
     """Say which languages one reads: an account for good, anybody else in this browser."""
     question = _question(edition, request.form.get("question", ""))

@@ -1,6 +1,7 @@
 """What the commands do, what they say, and how they refuse."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -153,7 +154,7 @@ def test_the_doctor_finds_a_new_database_well(run: Run, on_sqlite: Path) -> None
 def test_the_doctor_sees_a_tally_that_is_wrong(run: Run, conversation: Path, on_sqlite: Path) -> None:
     on_sqlite.chmod(0o600)
     run("import", "polis", str(conversation), "--edition", "2026", "--question", "1")
-    with sqlite3.connect(on_sqlite) as connection:
+    with closing(sqlite3.connect(on_sqlite)) as connection, connection:
         connection.execute("UPDATE tallies SET agree = agree + 1 WHERE proposal_id = 1")
     connection.close()
     said = run("doctor")
@@ -163,7 +164,7 @@ def test_the_doctor_sees_a_tally_that_is_wrong(run: Run, conversation: Path, on_
 
 def test_the_doctor_sees_a_changed_log(run: Run, conversation: Path, on_sqlite: Path) -> None:
     run("import", "polis", str(conversation), "--edition", "2026", "--question", "1")
-    with sqlite3.connect(on_sqlite) as connection:
+    with closing(sqlite3.connect(on_sqlite)) as connection, connection:
         connection.execute("UPDATE log_entries SET reason = 'another'")
     connection.close()
     said = run("doctor")
@@ -175,7 +176,7 @@ def test_the_doctor_sees_that_the_newest_entry_was_taken_out(
 ) -> None:
     """The chain alone cannot: what is left of it holds together."""
     run("import", "polis", str(conversation), "--edition", "2026", "--question", "1")
-    with sqlite3.connect(on_sqlite) as connection:
+    with closing(sqlite3.connect(on_sqlite)) as connection, connection:
         connection.execute("DELETE FROM log_entries WHERE kind = 'import'")
     connection.close()
     assert "WRONG   deeds in the log: entries are missing: import" in run("doctor").output
@@ -189,7 +190,7 @@ def test_a_missing_database_is_made_for_its_owner_alone(run: Run, tmp_path: Path
 
 
 def test_a_database_of_a_newer_version_is_refused(run: Run, on_sqlite: Path) -> None:
-    with sqlite3.connect(on_sqlite) as connection:
+    with closing(sqlite3.connect(on_sqlite)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
     said = run("edition", "list")

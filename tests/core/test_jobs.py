@@ -3,6 +3,7 @@
 import pickle
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ def work() -> None:
 
 
 def put(file: Path, data: bytes) -> None:
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("INSERT INTO task (queue, data, priority) VALUES ('jobs', ?, 0)", (data,))
 
 
@@ -63,7 +64,7 @@ def test_the_file_holds_no_pickles(file: Path) -> None:
     """F2."""
     later(note, word="plain")
     later_in(note, timedelta(hours=1), word="later")
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection, connection:
         kept = [
             row[0]
             for table in ("task", "schedule")
