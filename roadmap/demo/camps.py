@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from roadmap.demo.content import MINUTES_A_DAY, Content
 
-SEED = 2026
+SEED = 2034
 PARTICIPANTS = 400
 GUEST_SHARE = 0.08
 FEWEST_VOTES, MOST_VOTES = 7, 30

@@ -16,7 +16,7 @@ from roadmap.domain.ranking import STAKEHOLDERS, Ranking, Snapshot, rank
 
 CONTENT = load()
 # Seeds besides the default: what is seen must not hang on one draw.
-SEEDS = (SEED, 2033, 2036, 2037, 2039)
+SEEDS = (SEED, 2022, 2031, 2036, 2042)
 
 
 def lineage() -> Lineage:
