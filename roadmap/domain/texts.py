@@ -23,6 +23,9 @@ _BLANKS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Shown as nothing although their category says letter, mark or symbol."""
 _ZERO_WIDTH_JOINER: Final = "\u200d"
 
+LONGEST_REASON = 1_000
+"""Code points in the reason of a deed."""
+
 
 def line_feeds(text: str) -> str:
     """The text with every line end (CR LF, CR, line and paragraph separator) as one line feed."""
@@ -41,6 +44,11 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """The text cleaned and on one line: white space folded to single spaces, none at the ends."""
     return _FOLDED_SPACE.sub(" ", clean(text)).strip()
+
+
+def as_reason(text: str) -> str:
+    """A reason as it is kept and told in public: cleaned, nothing at its ends, at most LONGEST_REASON long."""
+    return clean(text).strip()[:LONGEST_REASON]
 
 
 def length(text: str) -> int:

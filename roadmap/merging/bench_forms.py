@@ -8,7 +8,7 @@ from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from roadmap.core.i18n import lazy
-from roadmap.merging.actions.trees import LONGEST_REASON
+from roadmap.domain.texts import LONGEST_REASON
 from roadmap.proposals.models import Proposal
 from roadmap.web.forms import BaseForm, cleaned, cleaned_line
 from roadmap.web.requests import whole_number

@@ -6,7 +6,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import TextAreaField
 
 from roadmap.core.i18n import lazy
-from roadmap.merging.actions.trees import LONGEST_REASON
+from roadmap.domain.texts import LONGEST_REASON
 from roadmap.web.forms import BaseForm, cleaned
 
 LIMIT = LONGEST_REASON

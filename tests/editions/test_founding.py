@@ -108,7 +108,7 @@ class TestClone:
     @pytest.fixture
     def source(self, app: Flask) -> Edition:
         edition = an_edition(
-            "first", guests_count=True, moderation="before", results="at-close", method="equal-groups",
+            "first", tags=[{"number": 1, "name": {"en": "Climate"}}], guests_count=True, moderation="before", results="at-close", method="equal-groups",
             texts={
                 "asks": {"group": False, "country": True}, "kicker": {"en": "Together"},
                 "announcement": {"reason": "A storm."}, "events": [{"slug": "x"}],
@@ -123,6 +123,7 @@ class TestClone:
         assert (made.guests_count, made.moderation, made.results, made.method) == (
             True, "before", "at-close", "equal-groups",
         )  # fmt: skip
+        assert made.tags == source.tags != []
         chosen = {name: value for name, value in made.texts.items() if name != organiser_line.KEY}
         assert chosen == {"asks": {"group": False, "country": True}, "kicker": {"en": "Together"}}
 

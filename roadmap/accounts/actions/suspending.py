@@ -19,8 +19,6 @@ from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
 from roadmap.log.actions import record
 
-LONGEST = 1_000
-
 
 @use_case
 def suspend(actor: Actor, edition: Edition | None, account_id: int, *, reason: str, now: datetime) -> int:
@@ -71,7 +69,7 @@ def _within(actor: Actor, edition: Edition | None, account_id: int, now: datetim
 
 
 def _reason(reason: str, missing: str) -> str:
-    reason = texts.clean(reason).strip()[:LONGEST]
+    reason = texts.as_reason(reason)
     if not reason:
         raise Invalid(errors={"reason": missing})
     return reason

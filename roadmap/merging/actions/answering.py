@@ -7,10 +7,10 @@ from datetime import datetime
 from roadmap.core.db import db
 from roadmap.core.errors import Conflict, Invalid
 from roadmap.core.i18n import _
+from roadmap.domain import texts
 from roadmap.domain.objections import Ruling, ruling, to_answer
 from roadmap.domain.policy import Actor
 from roadmap.editions.models import Edition
-from roadmap.merging.actions.trees import LONGEST_REASON
 from roadmap.merging.models import Merge, Objection
 from roadmap.merging.objected import as_rule, objections_in
 
@@ -49,5 +49,5 @@ def check_objections(
 def answer(objections: Collection[Objection], merge: Merge, text: str, now: datetime) -> None:
     """Note which merge answered these objections, and how."""
     for objection in objections:
-        objection.answer, objection.answered = text.strip()[:LONGEST_REASON], now
+        objection.answer, objection.answered = texts.as_reason(text), now
         objection.answered_by = merge.id

@@ -15,6 +15,7 @@ from roadmap.core.hooks import merge_changed
 from roadmap.core.i18n import _, listed
 from roadmap.core.permit import permit
 from roadmap.core.signals import after_commit, proposal_changed
+from roadmap.domain import texts
 from roadmap.domain.lineage import Edge, Refusal
 from roadmap.domain.phases import Verb
 from roadmap.domain.policy import Actor, acting_role
@@ -27,7 +28,6 @@ from roadmap.merging.actions.trees import (
     found_by_number,
     keep_votes_out,
     settle,
-    short,
     tree_of,
 )
 from roadmap.merging.models import Merge, Objection
@@ -97,10 +97,12 @@ def merge_proposals(
     objections = check_objections(actor, edition, trees, answers_objection)
     fields = _wording(found, lead, title, text)
     before = found[lead].revision
-    add_revision(found[lead], "merged", fields, author_id=actor.account, now=now, note=short(reason))
+    add_revision(
+        found[lead], "merged", fields, author_id=actor.account, now=now, note=texts.as_reason(reason)
+    )
     merge = Merge(
         edition_id=edition.id, lead_id=found[lead].id, revision_before=before, revision=found[lead].revision,
-        reason=short(reason), made=now, made_by=actor.account,
+        reason=texts.as_reason(reason), made=now, made_by=actor.account,
     )  # fmt: skip
     db.session.add(merge)
     db.session.flush()

@@ -15,7 +15,6 @@ from roadmap.domain.policy import Actor, acting_role
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
 from roadmap.log.actions import record
-from roadmap.merging.actions.trees import short
 from roadmap.merging.actions.undoing import standing_edges, take_apart
 from roadmap.merging.models import Acceptance, Merge, Objection
 from roadmap.merging.objected import Voice, lineage_before, voices_for
@@ -66,7 +65,7 @@ def object_to_merge(
     }
     objection = Objection(
         edition_id=edition.id, merge_id=merge.id, proposal_id=voice.proposal, account_id=actor.account,
-        whole=voice.leads, reason=short(reason), departed=sorted(trees[voice.proposal]),
+        whole=voice.leads, reason=texts.as_reason(reason), departed=sorted(trees[voice.proposal]),
         stayed=sorted(set().union(*(tree for top, tree in trees.items() if top != voice.proposal))), made=now,
     )  # fmt: skip
     db.session.add(objection)

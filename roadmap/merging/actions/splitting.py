@@ -16,6 +16,7 @@ from roadmap.core.hooks import split_changed
 from roadmap.core.i18n import _
 from roadmap.core.permit import permit
 from roadmap.core.signals import after_commit, proposal_changed, proposal_published
+from roadmap.domain import texts
 from roadmap.domain.phases import Verb
 from roadmap.domain.policy import Actor, acting_role
 from roadmap.editions.choices import languages_for
@@ -24,7 +25,7 @@ from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
 from roadmap.log.actions import record
 from roadmap.merging.actions.merging import check_seen
-from roadmap.merging.actions.trees import found_by_number, keep_votes_out, short
+from roadmap.merging.actions.trees import found_by_number, keep_votes_out
 from roadmap.merging.models import Split
 from roadmap.proposals import queries as proposals
 from roadmap.proposals.actions import add_revision
@@ -69,7 +70,11 @@ def split_proposal(
         check_seen({number: original}, {number: expected})
     wordings = wordings_of(edition, original, parts)
     split = Split(
-        edition_id=edition.id, original_id=original.id, reason=short(reason), made=now, made_by=actor.account
+        edition_id=edition.id,
+        original_id=original.id,
+        reason=texts.as_reason(reason),
+        made=now,
+        made_by=actor.account,
     )
     db.session.add(split)
     db.session.flush()
@@ -77,7 +82,7 @@ def split_proposal(
     original.state, original.state_at = "closed", now
     record(
         actor, "split", edition_id=edition.id, role=acting_role(actor, edition.id), now=now,
-        facts={"number": number, "parts": [each.number for each in made]}, reason=short(reason),
+        facts={"number": number, "parts": [each.number for each in made]}, reason=texts.as_reason(reason),
     )  # fmt: skip
     split_changed.run(split.id)
     after_commit(proposal_changed, proposal_id=original.id)
@@ -110,11 +115,11 @@ def undo_split(actor: Actor, split: Split, *, reason: str, now: datetime) -> Spl
     original = db.session.get_one(Proposal, split.original_id)
     if original.state == "closed":
         original.state, original.state_at = "published", now
-    split.undone, split.undone_by, split.undo_reason = now, actor.account, short(reason)
+    split.undone, split.undone_by, split.undo_reason = now, actor.account, texts.as_reason(reason)
     record(
         actor, "undo-split", edition_id=edition.id, role=acting_role(actor, edition.id), now=now,
         facts={"number": original.number, "parts": sorted(each.number for each in parts.values())},
-        reason=short(reason),
+        reason=texts.as_reason(reason),
     )  # fmt: skip
     split_changed.run(split.id)
     for changed in (original.id, *ids):

@@ -12,8 +12,6 @@ from roadmap.editions.models import Edition
 from roadmap.proposals.models import Proposal
 from roadmap.votes.effective import forget, settle_lead
 
-LONGEST_REASON = 1_000
-
 
 def keep_votes_out(leads: Collection[int]) -> None:
     """Wait for votes that are being cast below these leads, and let none begin before the deed is done."""
@@ -57,8 +55,3 @@ def settle(before: Lineage, after: Lineage, touched: Collection[int]) -> None:
     for top, below in by_top.items():
         if len(below) > 1:
             settle_lead(top, after)
-
-
-def short(reason: str) -> str:
-    """A reason as it is kept."""
-    return reason.strip()[:LONGEST_REASON]

@@ -11,13 +11,14 @@ from roadmap.core.hooks import merge_changed
 from roadmap.core.i18n import _
 from roadmap.core.permit import permit
 from roadmap.core.signals import after_commit, proposal_changed
+from roadmap.domain import texts
 from roadmap.domain.phases import Verb
 from roadmap.domain.policy import Actor, acting_role
 from roadmap.editions.holding import hold
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
 from roadmap.log.actions import record
-from roadmap.merging.actions.trees import keep_votes_out, settle, short, tree_of
+from roadmap.merging.actions.trees import keep_votes_out, settle, tree_of
 from roadmap.merging.models import Merge
 from roadmap.proposals import queries as proposals
 from roadmap.proposals.actions import add_revision
@@ -41,7 +42,7 @@ def undo_merge(actor: Actor, merge: Merge, *, reason: str, now: datetime) -> Mer
     record(
         actor, "undo-merge", edition_id=edition.id, role=acting_role(actor, edition.id), now=now,
         facts={"lead": lead.number, "sources": sorted(each.number for each in undone.values())},
-        reason=short(reason),
+        reason=texts.as_reason(reason),
     )  # fmt: skip
     return merge
 
@@ -76,7 +77,7 @@ def take_apart(
     db.session.flush()
     settle(lineage, lineage.without([(edge.source_id, edge.lead_id) for edge in leaving]), touched)
     if not any(edge.merge_id == merge.id for edge in proposals.edges_of(edition)):
-        merge.undone, merge.undone_by, merge.undo_reason = now, actor.account, short(reason)
+        merge.undone, merge.undone_by, merge.undo_reason = now, actor.account, texts.as_reason(reason)
         _take_wording_back(actor, db.session.get_one(Proposal, merge.lead_id), merge, now)
     merge_changed.run(merge.id)
     for changed in {merge.lead_id, *(edge.source_id for edge in leaving)}:

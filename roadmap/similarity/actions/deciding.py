@@ -25,7 +25,6 @@ from roadmap.similarity.models import DECISIONS, LikelyPair
 from roadmap.similarity.pairs import pair_of
 
 MOST_DECIDED = 50
-LONGEST_REASON = 1_000
 
 
 @use_case
@@ -78,7 +77,7 @@ def decide_group(
     record(
         actor, "pair-related" if related else "pair-different", edition_id=edition.id,
         role=acting_role(actor, edition.id), now=now, facts={"numbers": [each.number for each in found]},
-        reason=_short(reason),
+        reason=texts.as_reason(reason),
     )  # fmt: skip
     return pairs
 
@@ -103,7 +102,7 @@ def undo_decision(
             pair.decision = pair.decided_by = pair.decided = None
     record(
         actor, "pair-undecided", edition_id=edition.id, role=acting_role(actor, edition.id), now=now,
-        facts={"numbers": [each.number for each in found]}, reason=_short(reason),
+        facts={"numbers": [each.number for each in found]}, reason=texts.as_reason(reason),
     )  # fmt: skip
     return pairs
 
@@ -144,7 +143,3 @@ def _pairs(found: Sequence[Proposal], *, make: bool = False) -> list[LikelyPair]
             db.session.add(known[a.id, b.id])
     db.session.flush()
     return [known[key] for key in sorted(known)]
-
-
-def _short(reason: str) -> str:
-    return texts.clean(reason).strip()[:LONGEST_REASON]
