@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from roadmap.domain.ranking import ORIGINS, STAKEHOLDERS, Method, Snapshot
+from roadmap.domain.ranking.guard import differences
 from roadmap.domain.ranking.sensitivity import plain_order
 
 ROUTED, DIRECT = ORIGINS.index("routed"), ORIGINS.index("direct")
@@ -20,6 +21,9 @@ TARGET = 0
 PASSES = 0.12
 LIKING = 2.5
 """How much more readily people who choose for themselves pick what they agree with."""
+
+METHOD = replace(Method(), name="support")
+"""By support every item is listed, so that a place beyond the items wanted by somebody is told too."""
 
 Rows = npt.NDArray[np.int64]
 
@@ -37,6 +41,7 @@ KINDS = {
     "direct": "by link or list only, agree",
     "direct-against": "the same, and disagree with the first ten",
     "deck-first": "ten honest-looking deck votes first",
+    "mixed": "mixed so as to stay under the test",
     "patient": "patient, 20 deck votes each",
     "new-item": "a new item with almost no routed answers",
 }
@@ -47,6 +52,9 @@ PLAN = (
     Attack("direct-against", 0.2),
     Attack("deck-first", 0.05),
     Attack("deck-first", 0.2),
+    Attack("mixed", 0.05),
+    Attack("mixed", 0.2),
+    Attack("mixed", 0.5),
     Attack("patient", 0.05),
     Attack("patient", 0.2),
     Attack("new-item", 0.05),
@@ -90,14 +98,14 @@ class Crowd:
             rows.append(_rows(person, picked, opinion[picked], origin))
         return np.concatenate(rows)
 
-    def false(self, attack: Attack) -> Rows:
-        """Rows of the false accounts, numbered after the honest people."""
+    def false(self, attack: Attack, honest: Rows) -> Rows:
+        """Rows of the false accounts, numbered after the honest people; they know how those voted."""
         top = np.argsort(-self.share.mean(axis=0))[:10]
         rows = [np.empty((0, 4), dtype=np.int64)]
         for person in range(self.people, self.people + round(attack.share * self.people)):
             likely = self.choices(self.share[int(self.chance.random() < 1 / 3)])
             drawn = self.chance.permutation(self.items)
-            if attack.kind == "patient":
+            if attack.kind in ("patient", "mixed"):
                 likely[TARGET] = 1
                 rows.append(_rows(person, drawn[:EACH], likely[drawn[:EACH]], ROUTED))
                 continue
@@ -107,11 +115,30 @@ class Crowd:
             if attack.kind == "direct-against":
                 rows.append(_rows(person, top, np.full(len(top), -1), DIRECT))
             rows.append(_rows(person, np.array([TARGET]), np.array([1]), DIRECT))
+        if attack.kind == "mixed":
+            rows.extend(self._unnoticed(np.concatenate([honest, *rows])))
         return np.concatenate(rows)
+
+    def _unnoticed(self, rows: Rows) -> list[Rows]:
+        """Direct agreement of false accounts to which the deck did not show the item: as many as pass the test."""
+        drawn = rows[rows[:, 1] == TARGET]
+        direct, routed = (
+            np.array([np.sum(drawn[drawn[:, 3] == origin][:, 2] == choice) for choice in (1, -1, 0)])
+            for origin in (DIRECT, ROUTED)
+        )
+        others = np.setdiff1d(rows[rows[:, 0] >= self.people][:, 0], drawn[:, 0])
+        for count in range(len(others), 0, -1):
+            z = differences((direct + np.array([count, 0, 0]))[:, None], routed[:, None])
+            if np.all(np.abs(z) <= METHOD.guard_z):
+                return [
+                    _rows(int(each), np.array([TARGET]), np.array([1]), DIRECT) for each in others[:count]
+                ]
+        return []
 
     def snapshot(self, attack: Attack) -> Snapshot:
         """Everybody's votes under the attack."""
-        rows = np.concatenate([self.honest(without_target=attack.kind == "new-item"), self.false(attack)]).T
+        honest = self.honest(without_target=attack.kind == "new-item")
+        rows = np.concatenate([honest, self.false(attack, honest)]).T
         people = self.people + round(attack.share * self.people)
         return Snapshot(
             person=rows[0].astype(np.int32),
@@ -136,13 +163,11 @@ def place_of(snapshot: Snapshot, method: Method, *, guarded: bool) -> int | None
 
 def mean_places(seeds: range) -> list[tuple[Attack, str, str]]:
     """For each attack: the mean place without the guard and with it, as texts."""
-    # every item is listed, so that a place beyond the items wanted by somebody is told too
-    method = replace(Method(), name="support")
     found = []
     for attack in PLAN:
         crowds = [Crowd(seed).snapshot(attack) for seed in seeds]
         said = [
-            _mean([place_of(crowd, method, guarded=guarded) for crowd in crowds]) for guarded in (False, True)
+            _mean([place_of(crowd, METHOD, guarded=guarded) for crowd in crowds]) for guarded in (False, True)
         ]
         found.append((attack, said[0], said[1]))
     return found

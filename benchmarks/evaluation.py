@@ -212,7 +212,8 @@ def _attacks() -> Iterable[str]:
     yield (
         f"Simulated, since no real set has votes given at random: {PEOPLE:,} honest people (half by the deck, a "
         f"third by lists, the rest by links), {ITEMS} items, one of them with 35 % true support. Its place by "
-        "support, mean of three runs."
+        "support, mean of three runs. Mixed: they answer the deck like the patient ones, and agree by link as "
+        "far as the comparison does not notice."
     )
     yield ""
     rows = (

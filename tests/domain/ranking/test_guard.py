@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.attacks import Attack, Crowd, place_of
+from benchmarks.attacks import METHOD, TARGET, Attack, Crowd, place_of
 from roadmap.domain.adjusting import Change, adjusted
 from roadmap.domain.document import LeftOut
 from roadmap.domain.ranking import ORIGINS, Method, Ranking, Snapshot, rank
@@ -214,3 +214,14 @@ def test_a_direct_attack_lifts_an_item_without_the_guard_and_not_with_it() -> No
 def test_a_new_item_pushed_by_false_accounts_waits() -> None:
     snapshot = Crowd(1, people=600, items=60).snapshot(Attack("new-item", 0.05))
     assert place_of(snapshot, Method(name="support"), guarded=True) is None
+
+
+def test_who_stays_under_the_test_gets_less_than_who_does_not_care() -> None:
+    """The direction of the table of attacks: what the guard cannot see is worth a part of what it sees."""
+    crowd = Crowd(3)
+    blunt, hidden = (
+        place_of(crowd.snapshot(Attack(kind, 0.2)), METHOD, guarded=False) for kind in ("direct", "mixed")
+    )
+    seen = compare(Crowd(3).snapshot(Attack("mixed", 0.2)), METHOD)
+    assert blunt is not None and hidden is not None
+    assert (blunt < hidden, bool(seen.set_aside[TARGET])) == (True, False)
