@@ -81,7 +81,7 @@ def _compute(edition_id: int, holder: str, mark: str, now: datetime) -> None:
     kept = find_standing(edition_id)
     last, last_voters = (None, 0) if kept is None else (kept.breakdown_as_of, kept.breakdown_voters)
     method = Method(edition.method, edition.seed)
-    votes = snapshot(edition)
+    votes = snapshot(edition, keep=False)
     db.session.rollback()  # nobody's reading is held open while it is computed
     ranking = rank(votes, method)
     voters = ranking.counted.voters

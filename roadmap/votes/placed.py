@@ -66,11 +66,13 @@ class Placed:
         )  # fmt: skip
 
 
-def kept(name: str, edition: int, facts: object, compute: Callable[[], Placed]) -> Placed:
+def kept(
+    name: str, edition: int, facts: object, compute: Callable[[], Placed], *, keep: bool = True
+) -> Placed:
     """What `compute` gives, taken from files as long as no vote of the edition and none of the `facts` changed.
 
-    Of each `name` only the newest is kept. The versions of the tallies rise with every vote, merge and suspension
-    (by triggers); the newest event tells a database that was put back from a copy.
+    With `keep` the newest of each `name` is written down. The versions of the tallies rise with every vote, merge
+    and suspension (by triggers); the newest event tells a database that was put back from a copy.
     """
     columns = tuple(field.name for field in fields(Placed))
     key = _key(edition, facts)
@@ -78,7 +80,9 @@ def kept(name: str, edition: int, facts: object, compute: Callable[[], Placed]) 
     if found is not None:
         return Placed(**found)
     made = compute()
-    if len(made.person) >= WORTH_KEEPING and _key(edition, facts) == key:  # nothing came in while it was read
+    if (
+        keep and len(made.person) >= WORTH_KEEPING and _key(edition, facts) == key
+    ):  # nothing came in while it was read
         arrays.keep(name, key, {column: getattr(made, column) for column in columns})
     return made
 

@@ -50,20 +50,23 @@ def snapshot(
     as_of: datetime | None = None,
     without: Collection[int] = (),
     suspended: bool = False,
+    keep: bool = True,
 ) -> Snapshot:
     """Effective votes of everybody who counts in the edition, and every open item.
 
     With `as_of`: from answers, claims and merges before that moment, on proposals that were public then. Who
     counts (not suspended) and what people declare to be is always as it is now. `without`: ids of voters who are
-    left out. `suspended`: what it would be if suspended accounts counted.
+    left out. `suspended`: what it would be if suspended accounts counted. `keep`: whether the votes of a large
+    edition may be written down for the next time; not for who comes back each minute while votes come in.
     """
     lineage = lineage_at(edition.id, as_of)
     items = [row for row in _items(edition, as_of) if not lineage.is_source(row[0])]
     ids = np.array([row[0] for row in items], dtype=np.int64)
     pools = (*counted_pools(edition), *(("suspended",) if suspended else ()))
-    votes = (
-        _now(edition, ids, lineage, pools) if as_of is None else _then(edition, ids, lineage, pools, as_of)
-    )
+    if as_of is None:
+        votes = _now(edition, ids, lineage, pools, keep=keep)
+    else:
+        votes = _then(edition, ids, lineage, pools, as_of)
     if without:
         votes = votes.without(without)
     stakeholder, region = _declared(edition, votes.people)
@@ -89,10 +92,10 @@ def _items(edition: Edition, as_of: datetime | None) -> list[Any]:
     ]
 
 
-def _now(edition: Edition, ids: Whole, lineage: Lineage, pools: tuple[str, ...]) -> Placed:
+def _now(edition: Edition, ids: Whole, lineage: Lineage, pools: tuple[str, ...], *, keep: bool) -> Placed:
     name = f"votes-{edition.id}-{'-'.join(pools)}"
     facts = (ids.tolist(), sorted(lineage.leads()))
-    return kept(name, edition.id, facts, lambda: Placed.of(_current(ids, lineage, pools), ids))
+    return kept(name, edition.id, facts, lambda: Placed.of(_current(ids, lineage, pools), ids), keep=keep)
 
 
 def _then(edition: Edition, ids: Whole, lineage: Lineage, pools: tuple[str, ...], moment: datetime) -> Placed:

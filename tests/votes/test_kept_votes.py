@@ -12,6 +12,7 @@ from roadmap.core.db import db
 from roadmap.domain.policy import Actor, Role
 from roadmap.editions.models import Edition
 from roadmap.root import Settings
+from roadmap.standing.actions import renew
 from roadmap.votes import placed, snapshots
 from roadmap.votes.actions import cast_vote
 from roadmap.votes.queries import snapshot
@@ -78,6 +79,17 @@ def test_few_votes_are_not_kept(
     monkeypatch.setattr(placed, "WORTH_KEEPING", 2)
     snapshot(edition)
     assert not folder.exists()
+
+
+def test_who_comes_back_each_minute_writes_nothing_down(
+    edition: Edition, ana: Actor, folder: Path, reads: list[str]
+) -> None:
+    renew(edition.id, now=NOW)
+    assert not folder.exists()
+    snapshot(edition)
+    before = len(reads)
+    renew(edition.id, now=NOW, anew=True)
+    assert len(reads) == before > 0
 
 
 def test_who_is_erased_is_in_no_older_file(edition: Edition, ana: Actor, folder: Path) -> None:
