@@ -276,10 +276,10 @@ def test_flasks_own_commands_are_there(run: Run) -> None:
 def test_comparing_anew_says_how_many_groups_wait(run: Run) -> None:
     run("demo", "--participants", "20", ROADMAP_SIMILARITY="words")
     result = run("similarity", "rebuild", "--edition", "2026", ROADMAP_SIMILARITY="words")
-    assert (result.exit_code, result.output) == (
-        0,
-        "Compared by words; the extra `meaning` compares languages too. Groups that wait for a decision: 0.\n",
+    told = (
+        "Compared by words; the extra `meaning` compares languages too. Groups that wait for a decision: 1.\n"
     )
+    assert (result.exit_code, result.output) == (0, told)
 
 
 def test_comparing_an_unknown_edition_is_refused_in_one_line(run: Run) -> None:
