@@ -11,20 +11,7 @@ from roadmap.root import newest_revision
 from tests.cli.conftest import Run
 from tests.imports.conftest import COMMENTS, VOTES
 
-COMMANDS = [
-    "run",
-    "demo",
-    "import",
-    "grant",
-    "suspend",
-    "edition",
-    "backup",
-    "restore",
-    "doctor",
-    "routes",
-    "shell",
-    "db",
-]
+COMMANDS = "run demo import grant suspend edition backup restore doctor routes shell db".split()
 
 
 @pytest.fixture
