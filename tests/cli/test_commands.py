@@ -11,7 +11,9 @@ from roadmap.root import newest_revision
 from tests.cli.conftest import Run
 from tests.imports.conftest import COMMENTS, VOTES
 
-COMMANDS = "run demo import grant suspend edition backup restore doctor routes shell db".split()
+COMMANDS = [
+    "run", "demo", "import", "grant", "suspend", "edition", "backup", "restore", "doctor", "routes", "shell", "db",
+]  # fmt: skip
 
 
 @pytest.fixture
