@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from roadmap.domain.ranking.arrays import Floats, Integers
+from roadmap.domain.ranking.arrays import Floats, Integers, Truths
 from roadmap.domain.ranking.clusters import clusters, distances, silhouette
 from roadmap.domain.ranking.method import Method
 from roadmap.domain.ranking.snapshot import Snapshot
@@ -22,11 +22,24 @@ MOST_SQUARED = 4_000
 
 
 @dataclass(frozen=True, eq=False)
+class Plane:
+    """Where each person stands (people, 2), who has a vote, and who has enough of them to found a group."""
+
+    points: Floats
+    voted: Truths
+    enough: Truths
+
+
+@dataclass(frozen=True, eq=False)
 class OpinionGroups:
-    """The group of each person (-1 without a vote), and the number of groups (at least 1)."""
+    """The group of each person (-1 without a vote), and the number of groups (at least 1).
+
+    `plane`: where they stand, from which other divisions of the same people follow; None where there is but one.
+    """
 
     of_person: npt.NDArray[np.int8]
     number: int
+    plane: Plane | None = None
 
     @property
     def letters(self) -> str:
@@ -38,37 +51,55 @@ def letter(group: int) -> str:
     return LETTERS[group] if group >= 0 else ""
 
 
-def opinion_groups(snapshot: Snapshot, method: Method, *, exactly: int | None = None) -> OpinionGroups:
+def opinion_groups(snapshot: Snapshot, method: Method) -> OpinionGroups:
     """The groups of the people in the snapshot; one group where no more can be told apart.
 
-    `exactly` asks for so many, however unclear or small, to see what hangs on their number.
     A pure function of the votes: nothing is remembered from an earlier run.
     """
     given = np.bincount(snapshot.person, minlength=snapshot.people)
     answered = int(np.count_nonzero(np.bincount(snapshot.item, minlength=snapshot.items)))
     enough = (given >= min(method.min_votes_group, max(answered, 1))) & (given > 0)
-    one = np.where(given > 0, 0, -1).astype(np.int8)
     number = int(enough.sum())
-    most = min(len(LETTERS), 1 + number // PEOPLE_PER_FURTHER_GROUP)
-    if number < FEWEST_PEOPLE or answered < FEWEST_ITEMS or min(most, exactly or most) < 2:
-        return OpinionGroups(one, 1)
-    points = _points(snapshot, given, enough, answered)
-    if exactly is None:
-        centres = _centres(points[enough], most, method)
-    else:
-        centres = clusters(points[enough][:: -(-number // MOST_FITTED)], min(exactly, most)).centres
+    if number < FEWEST_PEOPLE or answered < FEWEST_ITEMS or _most(number) < 2:
+        return OpinionGroups(np.where(given > 0, 0, -1).astype(np.int8), 1)
+    plane = Plane(_points(snapshot, given, enough, answered), given > 0, enough)
+    return _divided(plane, _centres(plane.points[enough], _most(number), method))
+
+
+def divided_otherwise(groups: OpinionGroups, number: int) -> OpinionGroups:
+    """The same people in so many groups, however unclear or small, to see what hangs on their number."""
+    plane = groups.plane
+    if plane is None:
+        return groups
+    points = plane.points[plane.enough]
+    number = min(number, _most(len(points)))
+    return _divided(plane, None if number < 2 else clusters(_fitted(points), number).centres)
+
+
+def _most(people: int) -> int:
+    """So many groups this number of people allows, whether clear or not."""
+    return min(len(LETTERS), 1 + people // PEOPLE_PER_FURTHER_GROUP)
+
+
+def _fitted(points: Floats) -> Floats:
+    """The points to which centres are fitted: of very many every second, third and so on."""
+    return points[:: -(-len(points) // MOST_FITTED)]
+
+
+def _divided(plane: Plane, centres: Floats | None) -> OpinionGroups:
+    """Everybody in the group of the nearest centre, groups by number of people with enough votes."""
     if centres is None:
-        return OpinionGroups(one, 1)
-    nearest = distances(points, centres).argmin(axis=1)
-    size = np.bincount(nearest[enough], minlength=len(centres))
+        return OpinionGroups(np.where(plane.voted, 0, -1).astype(np.int8), 1, plane)
+    nearest = distances(plane.points, centres).argmin(axis=1)
+    size = np.bincount(nearest[plane.enough], minlength=len(centres))
     # Groups of one size: the one farther along the first coordinate comes first.
     order = np.lexsort((-np.round(centres[:, 0], 9), -size))
     place = np.empty(len(centres), dtype=np.int8)
     place[order] = np.arange(len(centres), dtype=np.int8)
-    return OpinionGroups(np.where(given > 0, place[nearest], -1).astype(np.int8), len(centres))
+    return OpinionGroups(np.where(plane.voted, place[nearest], -1).astype(np.int8), len(centres), plane)
 
 
-def _points(snapshot: Snapshot, given: Integers, enough: npt.NDArray[np.bool_], answered: int) -> Floats:
+def _points(snapshot: Snapshot, given: Integers, enough: Truths, answered: int) -> Floats:
     """Where each person stands in the plane of the two leading directions: shape (people, 2)."""
     from scipy import sparse  # slow import
 
@@ -106,8 +137,7 @@ def _leading_directions(rows: object) -> Floats:
 
 def _centres(points: Floats, most: int, method: Method) -> Floats | None:
     """Centres of the clearest division into 2 to `most` groups, none of them too small; or None."""
-    step = -(-len(points) // MOST_FITTED)
-    fitted = points[::step]
+    fitted = _fitted(points)
     smallest = max(method.min_group, method.min_group_share * len(points))
     best: tuple[float, Floats] | None = None
     for number in range(2, most + 1):
