@@ -17,8 +17,11 @@ FEWEST_PEOPLE = 20
 FEWEST_ITEMS = 3
 PEOPLE_PER_FURTHER_GROUP = 30
 MOST_FITTED = 20_000
+# Up to so many items all directions at once are found soonest; beyond it the two leading ones by iteration.
+MOST_AT_ONCE = 500
 # Beyond this many items the square matrix of items costs more than the iteration.
 MOST_SQUARED = 4_000
+MOST_ROUNDS = 300
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,21 +121,39 @@ def _points(snapshot: Snapshot, given: Integers, enough: Truths, answered: int) 
 
 def _leading_directions(rows: object) -> Floats:
     """The two leading right singular vectors as columns; the largest entry of each is positive."""
-    from scipy import linalg, sparse  # slow import
+    from scipy import sparse  # slow import
 
     matrix = sparse.csr_array(rows)
-    items = matrix.shape[1]
-    if items <= MOST_SQUARED:
-        square = (matrix.T @ matrix).toarray()
-        _, vectors = linalg.eigh(square, subset_by_index=[items - 2, items - 1])
-        vectors = vectors[:, ::-1]
+    if matrix.shape[1] <= MOST_SQUARED:
+        vectors = _leading_of_square((matrix.T @ matrix).toarray())
     else:
-        start = np.ones(min(matrix.shape))
+        start = _a_start(min(matrix.shape))
         _, values, transposed = sparse.linalg.svds(matrix, k=2, v0=start, tol=1e-12)
         vectors = transposed[np.argsort(-values)].T
     largest = np.abs(np.round(vectors, 9)).argmax(axis=0)
     signs = np.where(vectors[largest, [0, 1]] < 0, -1.0, 1.0)
     return np.asarray(vectors * signs)
+
+
+def _leading_of_square(square: Floats) -> Floats:
+    """The two leading eigenvectors of a symmetric matrix as columns, the first one first; exact to rounding."""
+    from scipy import linalg, sparse  # slow import
+
+    items = len(square)
+    if items > MOST_AT_ONCE:
+        start = _a_start(items)
+        try:
+            values, vectors = sparse.linalg.eigsh(square, k=2, v0=start, tol=0, maxiter=MOST_ROUNDS)
+            return np.asarray(vectors[:, np.argsort(-values)], dtype=np.float64)
+        except sparse.linalg.ArpackNoConvergence:
+            pass  # the second and third direction can hardly be told apart: all at once finds them all the same
+    _, found = linalg.eigh(square, subset_by_index=[items - 2, items - 1])
+    return np.asarray(found[:, ::-1], dtype=np.float64)
+
+
+def _a_start(length: int) -> Floats:
+    """Where the iteration begins: fixed, and at a right angle to no direction that symmetric votes could have."""
+    return np.asarray(np.sqrt(1.0 + np.arange(length)))
 
 
 def _centres(points: Floats, most: int, method: Method) -> Floats | None:
