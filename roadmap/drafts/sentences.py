@@ -97,8 +97,9 @@ def moved(item: Item) -> str:
 
 def flags(item: Item) -> list[tuple[str, str]]:
     """(look, words) of the labels beside an item, in the order in which they matter."""
+    many = len(item.get("claims") or ()) > 1
     words = {
-        "common-ground": ("agree", _("All groups agree")),
+        "common-ground": ("agree", _("All groups agree") if many else _("Most people agree")),
         "contested": ("disagree", _("Divided between groups")),
         "group-priority": ("", _("Backed by one group")),
         "few-decision-makers": ("", _("Few decision makers")),

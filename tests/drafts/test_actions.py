@@ -1,5 +1,6 @@
 """Compiling, changing by hand, freezing, handing over ballots."""
 
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -29,6 +30,22 @@ def test_a_compiled_draft_holds_the_worked_example(app: Flask) -> None:
     document = document_of(compiled(*by_hand()))
     assert numbers(document) == [1, 3, 2]
     assert document["sections"][0]["items"][0]["score"]["support"] == 0.7293
+
+
+def test_nobody_waits_for_the_lock_while_ballots_are_packed(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = []
+
+    def pack(content: bytes, *_: int, **named: int) -> bytes:
+        held.append(db.session().info.get("use_case", False))
+        return compress(content, **named)
+
+    compress = gzip.compress
+    monkeypatch.setattr(gzip, "compress", pack)
+    draft = compiled(*by_hand())
+    assert held == [False]
+    assert ballots_of(draft)[0].startswith(b"ballot,")
 
 
 def test_an_edition_without_a_proposal_stores_nothing_and_says_so(app: Flask) -> None:

@@ -1,17 +1,21 @@
 """What stands beside a draft: the comparison of votes, variations of the rule, exposure, accounts under review."""
 
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
 import pytest
 from flask import Flask
 
 from roadmap.core.db import db
-from roadmap.domain.ranking import METHODS, Method, rank
-from roadmap.domain.ranking.sensitivity import plain_order, variations
+from roadmap.domain.ranking import METHODS, ORIGINS, Method, groups, rank
+from roadmap.domain.ranking.sensitivity import plain_order, unguarded_order, variations
 from roadmap.drafts.queries import comparison_of, document_of
 from roadmap.moderation.models import AccountReview
 from roadmap.votes.actions import cast_vote
 from roadmap.votes.models import Impression
 from tests.browsing import Browser
-from tests.domain.ranking.examples import drawn
+from tests.domain.ranking.examples import drawn, written
 from tests.domain.ranking.test_guard import an_edition as with_votes
 from tests.domain.ranking.test_guard import pushed
 from tests.drafts.making import an_organiser, by_hand, compiled, frozen, numbers, with_origins
@@ -43,6 +47,50 @@ def test_variations_name_what_can_differ_and_what_stands_first_in_all_of_them() 
     assert {each.name: each.overlap for each in varied} == {
         each.name: len(set(first) & set(each.numbers)) for each in varied
     }
+
+
+def test_where_people_stand_is_found_once_for_all_variations_of_the_same_votes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    snapshot, found, points = drawn(5, 150, 40, answers=20, camps=3), [], groups._points
+    routed, direct = ORIGINS.index("routed"), ORIGINS.index("direct")
+    origin = np.where(np.random.default_rng(1).random(snapshot.votes) < 1 / 2, routed, direct)
+    snapshot = replace(snapshot, origin=origin.astype(np.int8))
+
+    def counted(*given: Any) -> Any:
+        found.append(given[0].votes)
+        return points(*given)
+
+    monkeypatch.setattr(groups, "_points", counted)
+    ranking = rank(snapshot)
+    assert ranking.guard.acts.all()
+    assert not ranking.guard.set_aside.any()
+    variations(snapshot, ranking, unguarded_order(snapshot, ranking))
+    assert found == [snapshot.votes, int((snapshot.choice != 0).sum())]
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_people_are_divided_otherwise_without_regard_to_how_they_were(number: int) -> None:
+    snapshot = drawn(5, 150, 40, answers=20, camps=3)
+    found = groups.opinion_groups(snapshot, Method())
+    once = groups.divided_otherwise(found, number)
+    assert once.number == number
+    assert np.array_equal(once.of_person, groups.divided_otherwise(once, number).of_person)
+    assert np.array_equal(
+        groups.divided_otherwise(once, found.number).of_person,
+        groups.divided_otherwise(found, found.number).of_person,
+    )
+
+
+def test_one_group_more_is_told_only_where_there_is_one_more() -> None:
+    """25 people have enough answers for one group; those with one answer each do not make it two."""
+    all_twelve, one_each = "+-" * 12 + "+", " " * 25 + "+" * 10
+    snapshot = written(
+        {number: all_twelve if number > 1 else all_twelve + one_each[25:] for number in range(1, 13)}
+    )
+    ranking = rank(snapshot)
+    assert ranking.counted.voters == 35
+    assert "one-group-more" not in {each.name for each in variations(snapshot, ranking, {})[0]}
 
 
 def test_an_edition_without_groups_invents_none_in_the_variations() -> None:

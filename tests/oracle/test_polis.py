@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from roadmap.domain.ranking import Method, Snapshot
-from roadmap.domain.ranking.groups import opinion_groups
+from roadmap.domain.ranking.groups import divided_otherwise, opinion_groups
 from tests.domain.ranking.examples import CONVERSATIONS, conversation, drawn
 from tests.oracle.packages import package
 
@@ -21,7 +21,7 @@ def agreement(snapshot: Snapshot, number: int) -> float:
     ]
     theirs = polis.run_pipeline(votes=votes, force_group_count=number, random_state=0).participants_df
     divided = theirs[theirs["cluster_id"].notna()]
-    ours = opinion_groups(snapshot, Method(), exactly=number).of_person[divided.index.to_numpy()]
+    ours = divided_otherwise(opinion_groups(snapshot, Method()), number).of_person[divided.index.to_numpy()]
     return float(metrics.adjusted_rand_score(divided["cluster_id"].astype(int), ours))
 
 

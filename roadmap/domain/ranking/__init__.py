@@ -40,7 +40,7 @@ def rank(snapshot: Snapshot, method: Method | None = None) -> Ranking:
         counted=count.counted,
         sections=tuple(_section(table, placing, count.counted, everywhere, method) for placing in placings),
         orders=named_orders(table, placings, method, other=_other_tables(count, rows, method)),
-        opinion=count.opinions.of_person,
+        opinions=count.opinions,
         guard=count.guard,
         asked=asked,
     )

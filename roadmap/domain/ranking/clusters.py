@@ -25,7 +25,12 @@ class Clusters:
 
 def distances(points: Floats, centres: Floats) -> Floats:
     """Distance of each point to each centre: shape (points, clusters)."""
-    columns = [np.hypot(points[:, 0] - x, points[:, 1] - y) for x, y in centres]
+    return np.asarray(np.sqrt(_squares(points, centres)))
+
+
+def _squares(points: Floats, centres: Floats) -> Floats:
+    """Squared distances: for who is nearest and for sums of squares the root is not needed."""
+    columns = [(points[:, 0] - x) ** 2 + (points[:, 1] - y) ** 2 for x, y in centres]
     return np.stack(columns, axis=1)
 
 
@@ -76,7 +81,7 @@ def _starts(points: Floats, number: int) -> Iterator[Integers]:
 
 def _lloyd(points: Floats, centres: Floats) -> Clusters:
     for _ in range(ROUNDS):
-        own = distances(points, centres).argmin(axis=1)
+        own = _squares(points, centres).argmin(axis=1)
         size = np.bincount(own, minlength=len(centres))
         sums = [np.bincount(own, weights=points[:, axis], minlength=len(centres)) for axis in (0, 1)]
         means = np.stack(sums, axis=1) / np.maximum(size, 1)[:, None]
@@ -86,4 +91,4 @@ def _lloyd(points: Floats, centres: Floats) -> Clusters:
         centres = moved
         if change < STILL:
             break
-    return Clusters(centres, float((distances(points, centres).min(axis=1) ** 2).sum()))
+    return Clusters(centres, float(_squares(points, centres).min(axis=1).sum()))

@@ -37,12 +37,17 @@ class Count:
 
     @classmethod
     def of(
-        cls, snapshot: Snapshot, method: Method, *, guarded: bool = True, groups: int | None = None
+        cls,
+        snapshot: Snapshot,
+        method: Method,
+        *,
+        guarded: bool = True,
+        opinions: OpinionGroups | None = None,
     ) -> Count:
-        """`guarded` False sets no vote aside; `groups` asks for so many opinion groups, clear or not."""
+        """`guarded` False sets no vote aside; `opinions`: groups of these people that need not be found anew."""
         guard = compare(snapshot, method, acting=guarded)
         kept = guard.kept(snapshot)
-        opinions = opinion_groups(kept, method, exactly=groups)
+        opinions = opinions or opinion_groups(kept, method)
         by_stakeholder = scores.count(kept, kept.stakeholder, len(STAKEHOLDERS))
         counted = _counted(snapshot, kept, opinions)
         total = by_stakeholder.sum(axis=0)

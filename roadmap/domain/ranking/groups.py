@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from roadmap.domain.ranking.arrays import Floats, Integers
+from roadmap.domain.ranking.arrays import Floats, Integers, Truths
 from roadmap.domain.ranking.clusters import clusters, distances, silhouette
 from roadmap.domain.ranking.method import Method
 from roadmap.domain.ranking.snapshot import Snapshot
@@ -17,16 +17,32 @@ FEWEST_PEOPLE = 20
 FEWEST_ITEMS = 3
 PEOPLE_PER_FURTHER_GROUP = 30
 MOST_FITTED = 20_000
+# Up to so many items all directions at once are found soonest; beyond it the two leading ones by iteration.
+MOST_AT_ONCE = 500
 # Beyond this many items the square matrix of items costs more than the iteration.
 MOST_SQUARED = 4_000
+MOST_ROUNDS = 300
+
+
+@dataclass(frozen=True, eq=False)
+class Plane:
+    """Where each person stands (people, 2), who has a vote, and who has enough of them to found a group."""
+
+    points: Floats
+    voted: Truths
+    enough: Truths
 
 
 @dataclass(frozen=True, eq=False)
 class OpinionGroups:
-    """The group of each person (-1 without a vote), and the number of groups (at least 1)."""
+    """The group of each person (-1 without a vote), and the number of groups (at least 1).
+
+    `plane`: where they stand, from which other divisions of the same people follow; None where there is but one.
+    """
 
     of_person: npt.NDArray[np.int8]
     number: int
+    plane: Plane | None = None
 
     @property
     def letters(self) -> str:
@@ -38,37 +54,55 @@ def letter(group: int) -> str:
     return LETTERS[group] if group >= 0 else ""
 
 
-def opinion_groups(snapshot: Snapshot, method: Method, *, exactly: int | None = None) -> OpinionGroups:
+def opinion_groups(snapshot: Snapshot, method: Method) -> OpinionGroups:
     """The groups of the people in the snapshot; one group where no more can be told apart.
 
-    `exactly` asks for so many, however unclear or small, to see what hangs on their number.
     A pure function of the votes: nothing is remembered from an earlier run.
     """
     given = np.bincount(snapshot.person, minlength=snapshot.people)
     answered = int(np.count_nonzero(np.bincount(snapshot.item, minlength=snapshot.items)))
     enough = (given >= min(method.min_votes_group, max(answered, 1))) & (given > 0)
-    one = np.where(given > 0, 0, -1).astype(np.int8)
     number = int(enough.sum())
-    most = min(len(LETTERS), 1 + number // PEOPLE_PER_FURTHER_GROUP)
-    if number < FEWEST_PEOPLE or answered < FEWEST_ITEMS or min(most, exactly or most) < 2:
-        return OpinionGroups(one, 1)
-    points = _points(snapshot, given, enough, answered)
-    if exactly is None:
-        centres = _centres(points[enough], most, method)
-    else:
-        centres = clusters(points[enough][:: -(-number // MOST_FITTED)], min(exactly, most)).centres
+    if number < FEWEST_PEOPLE or answered < FEWEST_ITEMS or _most(number) < 2:
+        return OpinionGroups(np.where(given > 0, 0, -1).astype(np.int8), 1)
+    plane = Plane(_points(snapshot, given, enough, answered), given > 0, enough)
+    return _divided(plane, _centres(plane.points[enough], _most(number), method))
+
+
+def divided_otherwise(groups: OpinionGroups, number: int) -> OpinionGroups:
+    """The same people in so many groups, however unclear or small, to see what hangs on their number."""
+    plane = groups.plane
+    if plane is None:
+        return groups
+    points = plane.points[plane.enough]
+    number = min(number, _most(len(points)))
+    return _divided(plane, None if number < 2 else clusters(_fitted(points), number).centres)
+
+
+def _most(people: int) -> int:
+    """So many groups this number of people allows, whether clear or not."""
+    return min(len(LETTERS), 1 + people // PEOPLE_PER_FURTHER_GROUP)
+
+
+def _fitted(points: Floats) -> Floats:
+    """The points to which centres are fitted: of very many every second, third and so on."""
+    return points[:: -(-len(points) // MOST_FITTED)]
+
+
+def _divided(plane: Plane, centres: Floats | None) -> OpinionGroups:
+    """Everybody in the group of the nearest centre, groups by number of people with enough votes."""
     if centres is None:
-        return OpinionGroups(one, 1)
-    nearest = distances(points, centres).argmin(axis=1)
-    size = np.bincount(nearest[enough], minlength=len(centres))
+        return OpinionGroups(np.where(plane.voted, 0, -1).astype(np.int8), 1, plane)
+    nearest = distances(plane.points, centres).argmin(axis=1)
+    size = np.bincount(nearest[plane.enough], minlength=len(centres))
     # Groups of one size: the one farther along the first coordinate comes first.
     order = np.lexsort((-np.round(centres[:, 0], 9), -size))
     place = np.empty(len(centres), dtype=np.int8)
     place[order] = np.arange(len(centres), dtype=np.int8)
-    return OpinionGroups(np.where(given > 0, place[nearest], -1).astype(np.int8), len(centres))
+    return OpinionGroups(np.where(plane.voted, place[nearest], -1).astype(np.int8), len(centres), plane)
 
 
-def _points(snapshot: Snapshot, given: Integers, enough: npt.NDArray[np.bool_], answered: int) -> Floats:
+def _points(snapshot: Snapshot, given: Integers, enough: Truths, answered: int) -> Floats:
     """Where each person stands in the plane of the two leading directions: shape (people, 2)."""
     from scipy import sparse  # slow import
 
@@ -87,16 +121,13 @@ def _points(snapshot: Snapshot, given: Integers, enough: npt.NDArray[np.bool_], 
 
 def _leading_directions(rows: object) -> Floats:
     """The two leading right singular vectors as columns; the largest entry of each is positive."""
-    from scipy import linalg, sparse  # slow import
+    from scipy import sparse  # slow import
 
     matrix = sparse.csr_array(rows)
-    items = matrix.shape[1]
-    if items <= MOST_SQUARED:
-        square = (matrix.T @ matrix).toarray()
-        _, vectors = linalg.eigh(square, subset_by_index=[items - 2, items - 1])
-        vectors = vectors[:, ::-1]
+    if matrix.shape[1] <= MOST_SQUARED:
+        vectors = _leading_of_square((matrix.T @ matrix).toarray())
     else:
-        start = np.ones(min(matrix.shape))
+        start = _a_start(min(matrix.shape))
         _, values, transposed = sparse.linalg.svds(matrix, k=2, v0=start, tol=1e-12)
         vectors = transposed[np.argsort(-values)].T
     largest = np.abs(np.round(vectors, 9)).argmax(axis=0)
@@ -104,10 +135,30 @@ def _leading_directions(rows: object) -> Floats:
     return np.asarray(vectors * signs)
 
 
+def _leading_of_square(square: Floats) -> Floats:
+    """The two leading eigenvectors of a symmetric matrix as columns, the first one first; exact to rounding."""
+    from scipy import linalg, sparse  # slow import
+
+    items = len(square)
+    if items > MOST_AT_ONCE:
+        start = _a_start(items)
+        try:
+            values, vectors = sparse.linalg.eigsh(square, k=2, v0=start, tol=0, maxiter=MOST_ROUNDS)
+            return np.asarray(vectors[:, np.argsort(-values)], dtype=np.float64)
+        except sparse.linalg.ArpackNoConvergence:
+            pass  # the second and third direction can hardly be told apart: all at once finds them all the same
+    _, found = linalg.eigh(square, subset_by_index=[items - 2, items - 1])
+    return np.asarray(found[:, ::-1], dtype=np.float64)
+
+
+def _a_start(length: int) -> Floats:
+    """Where the iteration begins: fixed, and at a right angle to no direction that symmetric votes could have."""
+    return np.asarray(np.sqrt(1.0 + np.arange(length)))
+
+
 def _centres(points: Floats, most: int, method: Method) -> Floats | None:
     """Centres of the clearest division into 2 to `most` groups, none of them too small; or None."""
-    step = -(-len(points) // MOST_FITTED)
-    fitted = points[::step]
+    fitted = _fitted(points)
     smallest = max(method.min_group, method.min_group_share * len(points))
     best: tuple[float, Floats] | None = None
     for number in range(2, most + 1):

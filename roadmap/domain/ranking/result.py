@@ -11,6 +11,7 @@ import numpy.typing as npt
 from roadmap.domain.ranking.arrays import Integers
 from roadmap.domain.ranking.bands import Standing
 from roadmap.domain.ranking.explain import Minority, Why
+from roadmap.domain.ranking.groups import OpinionGroups
 from roadmap.domain.ranking.guard import Guard
 from roadmap.domain.ranking.method import Method
 from roadmap.domain.ranking.placing import Asked
@@ -105,8 +106,9 @@ class Ranking:
     """Scores, order, bands and explanations of an edition.
 
     `table` holds the printed figures of items with an answer; `estimated` is in four decimals;
-    `voices` has one row but under `equal-groups`; `opinion` is the group of each person of the
-    snapshot (index into `groups`, -1 without a vote that decides on a place), for the sealed ballot file only.
+    `voices` has one row but under `equal-groups`; `opinions` tells the group of each person of the
+    snapshot (index into `groups`, -1 without a vote that decides on a place), for the sealed ballot file and to
+    divide the same people otherwise.
     `guard` compares direct with routed votes; its columns are those of `counted`. `asked`:
     the questions with what a place takes.
     """
@@ -119,9 +121,13 @@ class Ranking:
     counted: Counted
     sections: tuple[Section, ...]
     orders: tuple[NamedOrder, ...]
-    opinion: npt.NDArray[np.int8]
+    opinions: OpinionGroups
     guard: Guard
     asked: tuple[Asked, ...]
+
+    @property
+    def opinion(self) -> npt.NDArray[np.int8]:
+        return self.opinions.of_person
 
     def section(self, question: int) -> Section | None:
         return next((section for section in self.sections if section.question == question), None)

@@ -13,7 +13,7 @@ import numpy as np
 from roadmap.domain.ranking import scores
 from roadmap.domain.ranking.arrays import printed
 from roadmap.domain.ranking.counting import Count
-from roadmap.domain.ranking.groups import LETTERS, PEOPLE_PER_FURTHER_GROUP
+from roadmap.domain.ranking.groups import OpinionGroups, divided_otherwise
 from roadmap.domain.ranking.method import PROPORTIONAL, Method
 from roadmap.domain.ranking.methods import named_order
 from roadmap.domain.ranking.placing import Asked, eligible
@@ -48,18 +48,22 @@ class Steady:
 
 
 def plain_order(
-    snapshot: Snapshot, method: Method, *, guarded: bool = True, groups: int | None = None
+    snapshot: Snapshot, method: Method, *, guarded: bool = True, opinions: OpinionGroups | None = None
 ) -> Orders:
-    """The order of each question, without bands. `guarded`, `groups` as in `Count.of`."""
-    count = Count.of(snapshot, method, guarded=guarded, groups=groups)
+    """The order of each question, without bands. `guarded`, `opinions` as in `Count.of`."""
+    count = Count.of(snapshot, method, guarded=guarded, opinions=opinions)
     table = count.table(scores.voices(count.counted.stakeholder_people, method))
     return _orders(table, count.asked(), method)
 
 
 def unguarded_order(snapshot: Snapshot, ranking: Ranking) -> Orders:
     """The order of each question if all votes counted alike; empty where the guard acts nowhere."""
-    acts = bool(ranking.guard.acts.any())
-    return plain_order(snapshot, ranking.method, guarded=False) if acts else {}
+    guard = ranking.guard
+    if not guard.acts.any():
+        return {}
+    # where it set no vote aside, the same votes give the same groups
+    opinions = None if guard.set_aside.any() else ranking.opinions
+    return plain_order(snapshot, ranking.method, guarded=False, opinions=opinions)
 
 
 def variations(
@@ -94,17 +98,11 @@ def _ways(snapshot: Snapshot, ranking: Ranking) -> Iterator[tuple[str, Orders]]:
         lighter = replace(table, weights=printed(roots / max(float(roots.sum()), 1e-12)))
         yield "root-of-weights", _orders(lighter, asked, method)
     if method.name in (*PROPORTIONAL, "common-ground"):
-        if number > 1:
-            yield "one-group-fewer", plain_order(snapshot, method, groups=number - 1)
-        if number < _most(ranking):
-            yield "one-group-more", plain_order(snapshot, method, groups=number + 1)
+        for name, wanted in (("one-group-fewer", number - 1), ("one-group-more", number + 1)):
+            opinions = divided_otherwise(ranking.opinions, wanted)
+            if opinions.number == wanted:
+                yield name, plain_order(snapshot, method, opinions=opinions)
     yield "pass-as-unseen", plain_order(snapshot.where(snapshot.choice != 0), method)
-
-
-def _most(ranking: Ranking) -> int:
-    """So many groups the number of people allows, whether clear or not."""
-    people = int(ranking.table.people.sum())
-    return min(len(LETTERS), 1 + people // PEOPLE_PER_FURTHER_GROUP)
 
 
 def _orders(table: Table, questions: tuple[Asked, ...], method: Method) -> Orders:

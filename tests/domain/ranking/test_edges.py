@@ -137,6 +137,26 @@ def test_many_more_items_than_fit_a_square_give_the_same_groups(monkeypatch: pyt
     assert np.array_equal(square.of_person, iterated.of_person)
 
 
+@pytest.mark.parametrize("rounds", [300, 1])
+@pytest.mark.parametrize("alike", [True, False])
+def test_more_items_than_are_solved_at_once_give_the_same_groups(
+    rounds: int, alike: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the camps mirror each other, and where the iteration gives up."""
+    big, small = "+" * 60 + "-" * 40, "-" * 60 + "+" * 40
+    mirrored = written({number: big if number % 2 else small for number in range(1, 41)})
+    snapshot = mirrored if alike else drawn(6, 150, 40, answers=20, camps=2)
+    at_once = opinion_groups(snapshot, Method())
+    monkeypatch.setattr("roadmap.domain.ranking.groups.MOST_AT_ONCE", 5)
+    monkeypatch.setattr("roadmap.domain.ranking.groups.MOST_ROUNDS", rounds)
+    iterated = opinion_groups(snapshot, Method())
+    assert at_once.number == iterated.number == 2
+    assert np.array_equal(at_once.of_person, iterated.of_person)
+    assert at_once.plane is not None
+    assert iterated.plane is not None
+    assert iterated.plane.points[:, 0] == pytest.approx(at_once.plane.points[:, 0], abs=1e-9)
+
+
 def test_many_people_are_divided_by_a_part_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("roadmap.domain.ranking.groups.MOST_FITTED", 40)
     big, small = "+" * 90 + "-" * 40, "-" * 90 + "+" * 40
