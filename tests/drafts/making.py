@@ -94,9 +94,9 @@ def of_snapshot(snapshot: Snapshot, *, slug: str = "2026", **fields: Any) -> tup
     return edition, the_actor(an_organiser(edition, f"Ines {slug}"))
 
 
-def with_origins(snapshot: Snapshot) -> tuple[Edition, Actor]:
+def with_origins(snapshot: Snapshot, **fields: Any) -> tuple[Edition, Actor]:
     """An edition that holds these votes, each with its own origin."""
-    edition, organiser = of_snapshot(snapshot)
+    edition, organiser = of_snapshot(snapshot, **fields)
     events = db.session.scalars(select(VoteEvent).order_by(VoteEvent.id)).all()
     for event, origin in zip(events, snapshot.origin.tolist(), strict=True):
         event.origin = ORIGINS[origin]

@@ -1,15 +1,19 @@
 """The method page: short sentences, words before formulas, and an example that a pencil confirms."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 
+from roadmap.domain.ranking import METHODS, ORIGINS
 from roadmap.drafts.worked_example import BALLOTS
 from tests.browsing import Browser
-from tests.drafts.making import by_hand, frozen
+from tests.domain.ranking.examples import drawn
+from tests.drafts.making import by_hand, frozen, with_ballots, with_origins
 
 LANGUAGES = ("en", "fr", "pt", "es", "ar")
 MOST_WORDS = {"en": 25, "fr": 30, "pt": 30, "es": 30, "ar": 30}
@@ -48,6 +52,35 @@ def test_no_sentence_is_long(pages: dict[str, BeautifulSoup]) -> None:
         if len(sentence.split()) > MOST_WORDS[language]
     ]
     assert long == []
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_no_sentence_is_long_where_groups_part_and_votes_are_compared(
+    app: Flask, browser: Browser, method: str
+) -> None:
+    """Pages of larger editions say more: of groups, of votes that were set aside, of what hangs on the rule."""
+    camps = drawn(5, 150, 12, answers=10, camps=2, groups=True)
+    routed = np.where(np.arange(camps.votes) % 2, ORIGINS.index("routed"), ORIGINS.index("direct"))
+    frozen(*with_origins(replace(camps, origin=routed.astype(np.int8)), method=method))
+    page = browser.page("/en/2026/roadmap/1/method")
+    assert [each for each in sentences(page) if len(each.split()) > MOST_WORDS["en"]] == []
+
+
+@pytest.mark.parametrize(("method", "told"), [("equal-persons", True), ("support", True), ("wilson", False)])
+def test_what_the_comparison_does_is_told_where_it_can_act(
+    app: Flask, browser: Browser, method: str, told: bool
+) -> None:
+    frozen(*with_ballots(BALLOTS, method=method))
+    rule = part(browser.page("/en/2026/roadmap/1/method"), "rule").get_text()
+    assert ("only those to whom it was given at random decide its place" in rule) is told
+
+
+def test_terms_that_nobody_uses_at_home_are_explained_where_they_stand(
+    pages: dict[str, BeautifulSoup],
+) -> None:
+    for term in ("seed", "fingerprint", "claim", "band"):
+        said = [each for each in sentences(pages["en"]) if re.search(rf"\b{term}\b", each)]
+        assert any(re.search(rf"(The|A) {term} (is|says)|begins a new {term}", each) for each in said), term
 
 
 def test_the_rule_is_told_without_a_formula_and_the_formulas_follow(pages: dict[str, BeautifulSoup]) -> None:
