@@ -19,7 +19,7 @@ class InviteForm(BaseForm):
     addresses = TextAreaField(
         lazy("E-mail addresses"),
         filters=[cleaned],
-        description=lazy("One a line, or parted by commas. Up to 200 at once."),
+        description=lazy("One per line, or separated by commas. Up to 200 at once."),
     )
     file = FileField(
         lazy("Or a file with addresses"), description=lazy("CSV or plain text; other columns are ignored.")

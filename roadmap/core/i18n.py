@@ -107,6 +107,11 @@ def listed(names: Iterable[str]) -> str:
     return str(format_list([str(name) for name in names], locale=locale_of(current_language())))
 
 
+def in_a_row(words: Iterable[object]) -> str:
+    """Numbers or names one after the other, with the comma of the reader's language between them."""
+    return _comma().join(str(word) for word in words)
+
+
 def date(value: datetime | Day, zone: tzinfo | None = None) -> str:
     """A date with its month in words, in the reader's language."""
     language = current_language()
@@ -119,14 +124,15 @@ def date(value: datetime | Day, zone: tzinfo | None = None) -> str:
 def date_and_time(value: datetime, zone: tzinfo | None = None) -> str:
     """A date and a 24-hour time, in the reader's language; name the zone beside it."""
     local = value.astimezone(zone or ZoneInfo("UTC"))
-    comma = "، " if current_language() == "ar" else ", "
-    return f"{date(local, local.tzinfo)}{comma}{local:%H:%M}"
+    return f"{date(local, local.tzinfo)}{_comma()}{local:%H:%M}"
 
 
 def timezone_name(zone: tzinfo) -> str:
     """The city and word for a time zone in the reader's language, such as `Lisbon time`."""
     if str(zone) == "UTC":
         return "UTC"
+    if str(zone) == "Europe/Lisbon":  # said as people say it; other cities would need articles and elisions
+        return str(_("Lisbon time"))
     city = get_timezone_location(zone, locale=locale_of(current_language()), return_city=True)
     return str(_("%(city)s time", city=city))
 
@@ -135,6 +141,10 @@ def short_date(value: datetime, zone: tzinfo | None = None) -> str:
     """Day, month and hour for close quarters."""
     local = value.astimezone(zone or ZoneInfo("UTC"))
     return str(format_datetime(local, format="d MMM, HH:mm", locale=_latin(current_language())))
+
+
+def _comma() -> str:
+    return "، " if current_language() == "ar" else ", "
 
 
 def _latin(language: str) -> Locale:

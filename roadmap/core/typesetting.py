@@ -31,7 +31,7 @@ def typeset(template: Path, data: Any, *, dated: datetime | str) -> tuple[bytes,
         made = _set(template, written, standards, dated if isinstance(dated, str) else dated.isoformat())
         if made is not None:
             return made, standards == ACCESSIBLE
-    raise Busy(_("The PDF could not be set. Take another format, and tell the organisers."))
+    raise Busy(_("The PDF could not be made. Choose another format, and tell the organisers."))
 
 
 def _set(template: Path, data: str, standards: list[str], dated: str) -> bytes | None:
@@ -42,7 +42,7 @@ def _set(template: Path, data: str, standards: list[str], dated: str) -> bytes |
         "timestamp": dated,
     }
     if not _room.acquire(timeout=LONGEST):
-        raise Busy(_("Many PDFs are being set. Try again in a minute, or take another format."))
+        raise Busy(_("Many PDFs are being made. Try again in a minute, or choose another format."))
     try:
         done = subprocess.run(  # noqa: S603 - our own program under our own interpreter
             [sys.executable, "-I", str(PROGRAM)],
@@ -52,7 +52,7 @@ def _set(template: Path, data: str, standards: list[str], dated: str) -> bytes |
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise Busy(_("Setting the PDF took too long. Take another format.")) from error
+        raise Busy(_("Making the PDF took too long. Choose another format.")) from error
     finally:
         _room.release()
     return done.stdout if done.returncode == 0 else None

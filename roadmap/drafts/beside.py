@@ -37,8 +37,8 @@ def guard(comparison: Comparison) -> list[str]:
     if comparison is None:
         return [
             _(
-                "No comparison of votes given at random with votes that people chose themselves has been made. "
-                "All votes count alike."
+                "Votes on proposals drawn at random were not compared with votes on proposals that people chose "
+                "themselves. All votes count alike."
             )
         ]
     return [_guard(row) for row in comparison["guard"]]
@@ -48,18 +48,18 @@ def _guard(row: Mapping[str, Any]) -> str:
     about = {"question": number(row["question"]), "enough": number(row["enough"])}
     if row["acts"]:
         return ngettext(
-            "Question %(question)s: votes given at random were compared with votes that people chose themselves. "
-            "%(enough)s of %(num)s proposal has enough of the first.",
-            "Question %(question)s: votes given at random were compared with votes that people chose themselves. "
-            "%(enough)s of %(num)s proposals have enough of the first.",
+            "Question %(question)s: votes on proposals drawn at random were compared with votes on proposals "
+            "that people chose themselves. %(enough)s of %(num)s proposal has enough of the first.",
+            "Question %(question)s: votes on proposals drawn at random were compared with votes on proposals "
+            "that people chose themselves. %(enough)s of %(num)s proposals have enough of the first.",
             row["items"],
             **about,
         )
     return ngettext(
         "Question %(question)s: no comparison was possible, since %(enough)s of %(num)s proposal has enough "
-        "votes given at random. All votes count alike.",
+        "votes from people for whom it was drawn at random. All votes count alike.",
         "Question %(question)s: no comparison was possible, since %(enough)s of %(num)s proposals have enough "
-        "votes given at random. All votes count alike.",
+        "votes from people for whom they were drawn at random. All votes count alike.",
         row["items"],
         **about,
     )
@@ -81,8 +81,10 @@ def shown(comparison: Comparison, item: Mapping[str, Any]) -> str:
     if row is None:
         return ""
     return ngettext(
-        "The deck showed it %(num)s time, on average with a chance of %(chance)s; %(answered)s answered.",
-        "The deck showed it %(num)s times, on average with a chance of %(chance)s; %(answered)s answered.",
+        "“Vote one at a time” showed it %(num)s time, on average with a chance of %(chance)s; "
+        "%(answered)s answered.",
+        "“Vote one at a time” showed it %(num)s times, on average with a chance of %(chance)s; "
+        "%(answered)s answered.",
         row["times"],
         chance=percent(row["chance"], 1),
         answered=number(row["answered"]),

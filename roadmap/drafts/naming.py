@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from roadmap.core.i18n import _, current_language, locale_of, ngettext, percent
+from roadmap.core.i18n import _, current_language, in_a_row, locale_of, ngettext, percent
 from roadmap.core.setting_names import METHODS
 
 Item = Mapping[str, Any]
@@ -23,15 +23,15 @@ def stakeholders() -> dict[str, str]:
 def opinion_group(group: Mapping[str, Any]) -> str:
     """How many people an opinion group has, what it weighs, what it stands out for."""
     said = ngettext(
-        "Group %(group)s: %(num)s person, %(weight)s of the voice.",
-        "Group %(group)s: %(num)s people, %(weight)s of the voice.",
+        "Group %(group)s: %(num)s person, %(weight)s of the voices.",
+        "Group %(group)s: %(num)s people, %(weight)s of the voices.",
         group["people"],
         group=group["id"],
         weight=percent(group["weight"]),
     )
     if not group["typical"]:
         return said
-    typical = _("Stands out for No. %(numbers)s.", numbers=", ".join(map(str, group["typical"])))
+    typical = _("Stands out for No. %(numbers)s.", numbers=in_a_row(group["typical"]))
     return f"{said} {typical}"
 
 
@@ -53,8 +53,8 @@ def weights(document: Mapping[str, Any]) -> list[str]:
     names = stakeholders()
     return [
         ngettext(
-            "%(group)s: %(num)s person with %(weight)s of the voice. One vote weighed %(each)s.",
-            "%(group)s: %(num)s people with %(weight)s of the voice. One vote weighed %(each)s.",
+            "%(group)s: %(num)s person with %(weight)s of the voices. One vote weighed %(each)s.",
+            "%(group)s: %(num)s people with %(weight)s of the voices. One vote weighed %(each)s.",
             row["people"],
             group=" + ".join(names[part] for part in row["group"].split("+")),
             weight=percent(row["weight"], 1),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import ceil
 from typing import Any
 
-from roadmap.core.i18n import _, in_language, ngettext, number, percent, pgettext
+from roadmap.core.i18n import _, in_a_row, in_language, ngettext, number, percent, pgettext
 
 Item = Mapping[str, Any]
 
@@ -230,7 +230,7 @@ def minority(note: Mapping[str, Any], title: str) -> str:
 
 def authors(item: Mapping[str, Any]) -> str:
     """Who put it forward, as they wished to be named."""
-    return ", ".join(item["authors"]) or _("no name given")
+    return in_a_row(item["authors"]) or _("no name given")
 
 
 def merged_from(item: Item) -> str:
@@ -238,7 +238,7 @@ def merged_from(item: Item) -> str:
     numbers = [source["number"] for source in item["sources"]]
     if len(numbers) < 2:
         return ""
-    return _("from No. %(numbers)s", numbers=", ".join(map(str, numbers)))
+    return _("from No. %(numbers)s", numbers=in_a_row(numbers))
 
 
 def title(item: Mapping[str, Any]) -> tuple[str, str]:

@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from roadmap.core.i18n import _, date_and_time, in_language, language_name, ngettext, number, pgettext
+from roadmap.core.i18n import (
+    _,
+    date_and_time,
+    in_a_row,
+    in_language,
+    language_name,
+    ngettext,
+    number,
+    pgettext,
+)
 from roadmap.core.phrases import PHASES, TEXTS
 from roadmap.core.setting_names import SETTINGS, value_told
 
@@ -48,7 +57,7 @@ def line(kind: str, facts: Mapping[str, Any]) -> str:
         ),
         "draft-change": _("Draft %(version)s was changed by hand.", **_numbers(facts)),
         "import": _(
-            "A deliberation held elsewhere was brought in: %(proposals)s proposals by %(voters)s voters.",
+            "A deliberation held elsewhere was brought in. Proposals: %(proposals)s. People who voted: %(voters)s.",
             proposals=number(facts.get("proposals", 0)),
             voters=number(facts.get("voters", 0)),
         ),
@@ -176,7 +185,7 @@ def _question_changed(facts: Mapping[str, Any]) -> str:
         "added": _("Question %(number)s was added.", number=asked),
         "moved": _("Question %(before)s became question %(number)s.", before=earlier, number=asked),
         "removed": _("Question %(number)s was removed.", number=asked),
-    }.get(str(facts.get("deed", "")), _("Question %(number)s was worded anew.", number=asked))
+    }.get(str(facts.get("deed", "")), _("Question %(number)s was reworded.", number=asked))
 
 
 def before_and_after(kind: str, facts: Mapping[str, Any]) -> tuple[str, str, str] | None:
@@ -240,12 +249,11 @@ def _role_change(facts: Mapping[str, Any]) -> str:
 
 
 def _numbers(facts: Mapping[str, Any]) -> dict[str, str]:
-    sources = ", ".join(str(number) for number in facts.get("sources", []))
     return {
         "lead": str(facts.get("lead", "")),
-        "sources": sources,
-        "numbers": ", ".join(str(number) for number in facts.get("numbers", [])),
-        "parts": ", ".join(str(number) for number in facts.get("parts", [])),
+        "sources": in_a_row(facts.get("sources", [])),
+        "numbers": in_a_row(facts.get("numbers", [])),
+        "parts": in_a_row(facts.get("parts", [])),
         "number": str(facts.get("number", "")),
         "version": str(facts.get("version", "")),
     }

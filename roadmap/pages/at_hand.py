@@ -160,7 +160,9 @@ def missing_people(edition: Edition, now: datetime) -> Iterator[Need]:
     href = url_for("share.share")
     if asks.group and (few := reach.hardly_taking_part(groups)):
         names = {group: str(STAKEHOLDER_GROUPS[group]) for group in few}
-        yield Need(_("Groups that hardly take part: %(groups)s", groups=_counted(names, groups)), href)
+        yield Need(
+            _("Stakeholder groups that hardly take part: %(groups)s", groups=_counted(names, groups)), href
+        )
     if asks.country and (few := reach.hardly_taking_part(regions)):
         names = {region: place_name(region) for region in few}
         yield Need(_("Regions that hardly take part: %(regions)s", regions=_counted(names, regions)), href)

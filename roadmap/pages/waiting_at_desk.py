@@ -59,8 +59,8 @@ def _duplicates(edition: Edition, groups: list[Waiting]) -> Queue:
     if near:
         lines.append(
             ngettext(
-                "%(num)s pair is all but the same: begin there.",
-                "%(num)s pairs are all but the same: begin there.",
+                "%(num)s pair is almost the same: begin there.",
+                "%(num)s pairs are almost the same: begin there.",
                 near,
             )
         )

@@ -41,6 +41,7 @@ def init_app(app: Flask) -> None:
         remembered=remembered.remembered,
         LEFT_OPEN=remembered.MARK,
         listed=i18n.listed,
+        in_a_row=i18n.in_a_row,
     )
     app.jinja_env.filters["stored_html"] = Markup  # only for what core.markdown rendered on saving
     app.jinja_env.filters["put_in"] = remembered.put_in

@@ -77,7 +77,7 @@ def test_the_preview_says_what_will_happen_to_each_and_sends_nothing(
         ["1", "new@example.org", "Will be invited"],
         ["2", "awa@example.org", "Has an account: will be asked"],
         ["2", "rita@example.org", "Holds this role already"],
-        ["3", "nobody", "Is no e-mail address"],
+        ["3", "nobody", "Not an e-mail address"],
         ["4", "new@example.org", "Stands in the list twice"],
         ["5", "ines@example.org", "This is you"],
     ]

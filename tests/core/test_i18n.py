@@ -6,7 +6,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 
-from roadmap.core.i18n import date, date_and_time, direction_of, in_language, number, percent, timezone_name
+from roadmap.core.i18n import (
+    date,
+    date_and_time,
+    direction_of,
+    in_a_row,
+    in_language,
+    number,
+    percent,
+    timezone_name,
+)
 
 NB, NARROW = "\u00a0", "\u202f"
 
@@ -71,12 +80,30 @@ def test_the_first_of_a_month_is_premier_in_french(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "name"), [("en", "Lisbon time"), ("fr", "heure de Lisbonne"), ("pt", "hora de Lisboa")]
+    ("language", "zone", "name"),
+    [
+        ("en", "Europe/Lisbon", "Lisbon time"),
+        ("fr", "Europe/Lisbon", "heure de Lisbonne"),
+        ("pt", "Europe/Lisbon", "hora de Lisboa"),
+        ("en", "Africa/Cairo", "Cairo time"),
+        ("fr", "Africa/Cairo", "heure locale\u00a0: Le Caire"),
+        ("fr", "Europe/Athens", "heure locale\u00a0: Athènes"),
+        ("pt", "Africa/Cairo", "hora local: Cairo"),
+        ("es", "Africa/Cairo", "hora de El Cairo"),
+        ("ar", "Africa/Cairo", "بتوقيت القاهرة"),
+    ],
 )
-def test_a_zone_is_named_by_its_city(app: Flask, language: str, name: str) -> None:
+def test_a_zone_is_named_by_its_city(app: Flask, language: str, zone: str, name: str) -> None:
     with app.test_request_context(f"/{language}/"):
         app.preprocess_request()
-        assert timezone_name(ZoneInfo("Europe/Lisbon")) == name
+        assert timezone_name(ZoneInfo(zone)) == name
+
+
+@pytest.mark.parametrize(("language", "row"), [("en", "12, 5, 30"), ("fr", "12, 5, 30"), ("ar", "12، 5، 30")])
+def test_numbers_in_a_row_have_the_comma_of_the_language(app: Flask, language: str, row: str) -> None:
+    with app.test_request_context(f"/{language}/"):
+        app.preprocess_request()
+        assert in_a_row([12, 5, 30]) == row
 
 
 def test_a_text_that_is_not_translated_comes_in_english_with_its_code(app: Flask) -> None:

@@ -111,7 +111,8 @@ def test_beside_an_item_whose_votes_are_set_aside_stands_its_place_otherwise(
     assert "If all votes counted alike, its place would be 1." in page
     method = browser.page("/en/2026/roadmap/1/method").main.text
     assert (
-        "Question 1: votes given at random were compared with votes that people chose themselves." in method
+        "Question 1: votes on proposals drawn at random were compared with votes on proposals that people chose"
+        in method
     )
     assert "All votes alike" in method
 
@@ -137,7 +138,7 @@ def test_without_a_deck_the_method_page_says_that_no_comparison_was_possible(
     frozen(*by_hand())
     page = browser.page("/en/2026/roadmap/1/method").main.text
     assert "Question 1: no comparison was possible, since 0 of 4 proposals have enough votes given" in page
-    assert "How much hangs on the rule" in page
+    assert "How much depends on the rule" in page
 
 
 def test_a_version_from_before_is_shown_without_what_was_not_kept(app: Flask, browser: Browser) -> None:
@@ -146,7 +147,10 @@ def test_a_version_from_before_is_shown_without_what_was_not_kept(app: Flask, br
     db.session.commit()
     for address in ("", "/items/1", "/method"):
         browser.page(f"/en/2026/roadmap/1{address}")
-    assert "No comparison of votes given at random" in browser.page("/en/2026/roadmap/1/method").main.text
+    assert (
+        "Votes on proposals drawn at random were not compared"
+        in browser.page("/en/2026/roadmap/1/method").main.text
+    )
 
 
 def test_exposure_is_kept_with_the_draft_and_told_on_its_pages(app: Flask, browser: Browser) -> None:
@@ -164,9 +168,10 @@ def test_exposure_is_kept_with_the_draft_and_told_on_its_pages(app: Flask, brows
     assert comparison is not None
     assert comparison["shown"] == {"1": {"times": 2, "answered": 1, "chance": 0.375}}
     assert "shown" not in document_of(draft)
-    assert "The deck showed it 2 times, on average with a chance of 37.5%; 1 answered." in browser.page(
-        "/en/2026/roadmap/1/items/1"
-    ).main.text.replace("\N{NARROW NO-BREAK SPACE}", "")
+    assert (
+        "“Vote one at a time” showed it 2 times, on average with a chance of 37.5%; 1 answered."
+        in browser.page("/en/2026/roadmap/1/items/1").main.text.replace("\N{NARROW NO-BREAK SPACE}", "")
+    )
     assert browser.page("/en/2026/roadmap/1/method").find(id="drawn") is not None
 
 

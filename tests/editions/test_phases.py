@@ -138,7 +138,7 @@ def test_the_end_of_any_phase_that_has_begun_moves_only_with_a_reason(app: Flask
     sent = filled(browser, proposing_closes="2026-10-05T13:00")
     answer = browser.post(HERE, sent)
     assert answer.status_code == 422
-    assert "Say why an end moves that people have planned by" in answer.text
+    assert "Say why this end moves: people have planned by it." in answer.text
     assert periods_of(edition) == before
     assert browser.post(HERE, {**sent, "reason": "More time."}).status_code == 303
 

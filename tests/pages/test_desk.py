@@ -70,7 +70,7 @@ def test_duplicates_are_counted_in_groups_and_pairs_and_begin_with_the_pairs(
     assert said[:3] == [
         "1",
         "The oldest waits since 31 August 2026, 13:00 (Lisbon time)",
-        "1 pair is all but the same: begin there.",
+        "1 pair is almost the same: begin there.",
     ]
     assert said[3].startswith("Last checked:")
     assert link(desk, "duplicates") == f"{PAGE}/duplicates?near=1"

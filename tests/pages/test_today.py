@@ -156,7 +156,7 @@ def test_groups_far_below_the_others_are_named_with_small_numbers_told_as_such(
     taking_part(edition, 40, "public")
     told = [sentence for sentence, _href in needs(organiser) if sentence.startswith("Groups")]
     assert told == [
-        "Groups that hardly take part: Civil society and Decision maker (fewer than 10 people each)"
+        "Stakeholder groups that hardly take part: Civil society and Decision maker (fewer than 10 people each)"
     ]
 
 
@@ -283,4 +283,4 @@ def test_an_open_invitation_runs_out_on_a_date(edition: Edition, organiser: Visi
         {"addresses": "new@example.org", "role": "facilitator", "language": "en"},
     )
     told = [line for line in sentences(organiser, "ahead") if "invitation" in line]
-    assert told == ["8 September 2026, 13:00 The invitation to new@example.org runs out."]
+    assert told == ["8 September 2026, 13:00 The invitation to new@example.org expires."]

@@ -115,7 +115,7 @@ def answer_invitation(actor: Actor, key: str, *, accept: bool, now: datetime) ->
     if account is None or link is None or link.purpose != PURPOSE or link.address_key != account.email_key:
         raise NotFound
     if not is_open(link, now):
-        raise Conflict(_("This invitation does not hold any longer. Ask whoever sent it for a new one."))
+        raise Conflict(_("This invitation no longer works. Ask whoever sent it for a new one."))
     if accept:
         link.used = now
         roles.accept_invitation(account, link, now=now)
@@ -127,7 +127,7 @@ def answer_invitation(actor: Actor, key: str, *, accept: bool, now: datetime) ->
 def decline_link(link: Link, *, now: datetime) -> None:
     """Decline by the link that was mailed. Raises Conflict if too late."""
     if link.purpose != PURPOSE or not is_open(link, now):
-        raise Conflict(_("This invitation does not hold any longer. Ask whoever sent it for a new one."))
+        raise Conflict(_("This invitation no longer works. Ask whoever sent it for a new one."))
     _answer(link, "declined", now)
 
 
@@ -164,7 +164,7 @@ def _open(edition: Edition, key: str, now: datetime) -> Link:
     if link is None:
         raise NotFound
     if not is_open(link, now):
-        raise Conflict(_("This invitation was answered, or it ran out."))
+        raise Conflict(_("This invitation has been answered or has expired."))
     return link
 
 

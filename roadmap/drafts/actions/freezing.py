@@ -7,7 +7,7 @@ from typing import Any
 from roadmap.core import signals
 from roadmap.core.db import db, use_case
 from roadmap.core.errors import Conflict, Invalid
-from roadmap.core.i18n import _, ngettext
+from roadmap.core.i18n import _, in_a_row, ngettext
 from roadmap.core.permit import permit
 from roadmap.domain import texts
 from roadmap.domain.canonical import fingerprint
@@ -100,7 +100,7 @@ def sealed_document(
 
 def refuse_stale(changed: Stale) -> None:
     """Raise Conflict where the version tells of proposals that are no longer as it says."""
-    numbers = ", ".join(map(str, changed.gone or changed.merged))
+    numbers = in_a_row(changed.gone or changed.merged)
     if changed.gone:
         raise Conflict(
             ngettext(

@@ -72,7 +72,7 @@ def _write(document: Document, format: str, language: str) -> tuple[bytes, tuple
         told, fingerprint=document["fingerprint"], frozen_at=document["frozen_at"]
     )
     return content, () if accessible else (
-        _("A text in this draft keeps the PDF from holding to PDF/UA-1; it was set without that standard."),
+        _("A text in this draft keeps the PDF from meeting PDF/UA-1; it was made without that standard."),
     )
 
 

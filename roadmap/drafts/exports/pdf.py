@@ -42,7 +42,7 @@ def write(outline: Outline, *, fingerprint: str, frozen_at: str) -> tuple[bytes,
     """
     data = json.dumps(as_data(outline, fingerprint), ensure_ascii=False)
     if len(data) > LARGEST:
-        raise Busy(_("This draft is too large for a PDF. Take another format."))
+        raise Busy(_("This draft is too large for a PDF. Choose another format."))
     return typeset(TEMPLATE, data, dated=frozen_at)
 
 

@@ -167,7 +167,7 @@ def _sources(item: dict[str, Any]) -> tuple[str, ...]:
 def _original(item: dict[str, Any]) -> list[Words]:
     if "original" not in item:
         return []
-    notes = [_own(_("Worded anew by the organisers."))]
+    notes = [_own(_("Reworded by the organisers."))]
     title = in_language(item["original"].get("title", {}), item["language"])
     if title[0]:
         notes += [_own(_("Original title:")), Words(*title)]

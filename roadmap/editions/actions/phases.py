@@ -35,7 +35,9 @@ def change_phases(
     if not periods:
         found[Phase.LISTENING.value] = _("Give at least one phase a date.")
     if moves and not reason.strip():
-        found["reason"] = _("Say why an end moves that people have planned by; everybody will read it.")
+        found["reason"] = _(
+            "Say why this end moves: people have planned by it. Everybody will read the reason."
+        )
     if found:
         raise Invalid(errors=found)
     if sorted(before, key=_by_phase) == sorted(periods, key=_by_phase):
@@ -61,7 +63,7 @@ def sentences_of(found: dict[Phase, Fault]) -> dict[str, str]:
     said = {
         Fault.ENDS_BEFORE_IT_BEGINS: _("Let the phase end after it begins."),
         Fault.VOTING_ENDS_BEFORE_PROPOSING: _(
-            "Let voting end after proposing begins: nobody could vote on what is proposed."
+            "Let voting end after proposing begins: otherwise nobody could vote on what is proposed."
         ),
     }
     return {phase.value: said[fault] for phase, fault in found.items()}

@@ -101,7 +101,9 @@ class PhasesForm:
             return ""
         local = _read(value)
         if local is None:
-            return _("Write the date as year-month-dayThour:minute, for example 2030-01-31T18:00.")
+            return _(
+                "Write the date like this: 2030-01-31T18:00 (year, month, day, the letter T, hour and minutes)."
+            )
         if not FIRST_YEAR <= local.year <= LAST_YEAR:
             return _("Choose a year from %(first)s to %(last)s.", first=str(FIRST_YEAR), last=str(LAST_YEAR))
         if not self._is_on_the_clock(local):
