@@ -137,7 +137,7 @@ def test_without_a_deck_the_method_page_says_that_no_comparison_was_possible(
 ) -> None:
     frozen(*by_hand())
     page = browser.page("/en/2026/roadmap/1/method").main.text
-    assert "Question 1: no comparison was possible, since 0 of 4 proposals have enough votes given" in page
+    assert "Question 1: no comparison was possible, since 0 of 4 proposals have enough votes from" in page
     assert "How much depends on the rule" in page
 
 

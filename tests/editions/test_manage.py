@@ -60,7 +60,7 @@ def test_a_date_that_cannot_be_read_comes_back_as_typed_with_a_sentence(app: Fla
     response = browser.post("/en/2026/manage/phases", {"voting-opens": "soon", "reason": "Because."})
     assert response.status_code == 422
     assert 'value="soon"' in response.text
-    assert "Write the date as" in response.text
+    assert "Write the date like this" in response.text
     assert "<title>Error:" in response.text
     assert "Because." in response.text
 

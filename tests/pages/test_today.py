@@ -154,7 +154,7 @@ def test_groups_far_below_the_others_are_named_with_small_numbers_told_as_such(
 ) -> None:
     taking_part(edition, 3, "civil-society")
     taking_part(edition, 40, "public")
-    told = [sentence for sentence, _href in needs(organiser) if sentence.startswith("Groups")]
+    told = [sentence for sentence, _href in needs(organiser) if sentence.startswith("Stakeholder groups")]
     assert told == [
         "Stakeholder groups that hardly take part: Civil society and Decision maker (fewer than 10 people each)"
     ]
@@ -164,7 +164,7 @@ def test_a_decision_maker_counts_as_one_once_confirmed(edition: Edition, organis
     taking_part(edition, 20, "civil-society")
     taking_part(edition, 20, "decision-maker", confirmed=NOW)
     taking_part(edition, 20, "decision-maker", confirmed_by=1)
-    assert [sentence for sentence, _href in needs(organiser) if sentence.startswith("Groups")] == []
+    assert [sentence for sentence, _href in needs(organiser) if sentence.startswith("Stakeholder groups")] == []
 
 
 def test_regions_far_below_the_others_are_named(edition: Edition, organiser: Visitor) -> None:
