@@ -9,8 +9,8 @@ from roadmap.core.db import db
 from roadmap.drafts import actions
 from roadmap.drafts.queries import changes_of, document_of
 from tests.browsing import Browser
-from tests.drafts.making import by_hand, compiled, frozen
-from tests.factories import NOW
+from tests.drafts.making import an_organiser, by_hand, compiled, frozen
+from tests.factories import NOW, an_edition
 
 
 def test_every_page_of_a_frozen_draft_opens(app: Flask, browser: Browser) -> None:
@@ -79,3 +79,12 @@ def test_what_was_left_out_meanwhile_cannot_be_moved(app: Flask, browser: Browse
     answer = browser.post("/en/2026/manage/roadmap/1/edit", {"do": "down", "number": "2", "reason": "Lower."})
     assert (answer.status_code, "so it cannot be moved" in answer.text) == (422, True)
     assert [change.kind for change in changes_of(draft)] == ["leave-out"]
+
+
+def test_an_edition_without_a_proposal_is_told_so_where_one_compiles(app: Flask, browser: Browser) -> None:
+    browser.sign_in(an_organiser(an_edition()))
+    answer = browser.post("/en/2026/manage/roadmap/new", {"method": "equal-persons"})
+    page = BeautifulSoup(answer.text, "html.parser")
+    said = page.select_one("[role=status]")
+    assert (answer.status_code, page.h1 and page.h1.get_text()) == (409, "Compile a new version")
+    assert said is not None and "nothing to compile" in said.get_text()
