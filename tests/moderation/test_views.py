@@ -217,3 +217,16 @@ def test_a_report_about_somebody_who_has_left_can_still_be_decided(
     assert desk.get(case_of(people)).status_code == 200
     assert desk.post(case_of(people), {"outcome": "hide", "rule": "1", "sentence": "x"}).status_code == 303
     assert desk.get("/en/2026/log").status_code == 200
+
+
+def test_a_waiting_proposal_is_not_let_through_in_other_words_than_were_read(
+    people: People, desk: Browser
+) -> None:
+    people.proposal.state, people.proposal.revision = "waiting", 2
+    db.session.commit()
+    address = "/en/2026/proposals/1/publish"
+    answer = desk.post(address, {"seen": "1"})
+    assert (answer.status_code, "was changed meanwhile" in answer.text) == (409, True)
+    assert people.proposal.state == "waiting"
+    assert desk.post(address, {"seen": "2"}).status_code == 303
+    assert people.proposal.state == "published"

@@ -125,15 +125,6 @@ def test_a_facilitator_lets_a_waiting_proposal_through(edition: Edition, tome: A
     assert (waiting.state, deeds()) == ("published", ["let-through"])
 
 
-def test_a_waiting_proposal_is_not_let_through_in_other_words_than_were_read(
-    edition: Edition, tome: Actor
-) -> None:
-    waiting = a_proposal(edition, an_account(), state="waiting", revision=2)
-    with pytest.raises(Conflict):
-        let_through(tome, edition, waiting, seen=1, now=NOW)
-    assert let_through(tome, edition, waiting, seen=2, now=NOW).state == "published"
-
-
 def test_a_proposal_says_what_it_is_built_on(edition: Edition, awa: Actor) -> None:
     older = a_proposal(edition)
     newer = published(awa, edition, built_on=(older.number,))
