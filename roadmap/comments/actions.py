@@ -153,11 +153,19 @@ def remove_comment(actor: Actor, edition: Edition, comment: Comment, *, now: dat
 
 
 @use_case
-def let_through(actor: Actor, edition: Edition, comment: Comment, *, now: datetime) -> Comment:
-    """A facilitator publishes a comment that waited. Raises Conflict where it does not wait."""
+def let_through(
+    actor: Actor, edition: Edition, comment: Comment, *, seen: str = "", now: datetime
+) -> Comment:
+    """A facilitator publishes a comment that waited.
+
+    Raises Conflict where it does not wait, or has other words than those `seen`.
+    """
     permit(actor, Verb.MODERATE, facts_of_edition(edition, now), time_zone=edition.time_zone)
+    db.session.refresh(comment, with_for_update=True)
     if comment.state != "waiting":
         raise Conflict(_("This comment does not wait any longer."))
+    if seen and seen != comment.wording:
+        raise Conflict(_("The text was changed meanwhile. Read it again, then decide."))
     comment.state, comment.state_at = "published", now
     _count(comment, 1)
     record(

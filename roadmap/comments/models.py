@@ -42,3 +42,8 @@ class Comment(Model):
     nonce: Mapped[str | None] = mapped_column(String(64), unique=True)
     import_source_id: Mapped[int | None] = mapped_column(ForeignKey("import_sources.id"))
     origin_id: Mapped[str | None] = mapped_column(String(100))
+
+    @property
+    def wording(self) -> str:
+        """Names its words as they are now: others have another name."""
+        return f"{self.edited or self.made:%Y%m%d%H%M%S%f}"

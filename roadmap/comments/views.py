@@ -129,7 +129,7 @@ def remove(edition: Edition, comment_id: int) -> Response:
 def let_through(edition: Edition, comment_id: int) -> Response:
     """A facilitator publishes a comment that waited."""
     found, proposal = queries.get_comment(edition, comment_id, actor())
-    actions.let_through(actor(), edition, found, now=clock.now())
+    actions.let_through(actor(), edition, found, seen=request.form.get("seen", ""), now=clock.now())
     return render.see_other(_stands_at(edition, found, proposal))
 
 

@@ -55,13 +55,16 @@ def compile(edition: Edition) -> Response:
     form = CompileForm(request.form, own=edition.method)
     if not form.validate():
         return _new_page(edition, form)
-    draft = actions.compile_or_ask(
-        actor(),
-        edition,
-        method=form.method.data,
-        site=current_app.config["SETTINGS"].base_url,
-        now=clock.now(),
-    )
+    try:
+        draft = actions.compile_or_ask(
+            actor(),
+            edition,
+            method=form.method.data,
+            site=current_app.config["SETTINGS"].base_url,
+            now=clock.now(),
+        )
+    except Conflict as problem:
+        return _new_page(edition, form, problem)
     if draft is None:
         return render.see_other(url_for("drafts.new"))
     return render.see_other(url_for("drafts.version", v=draft.version))
@@ -108,6 +111,8 @@ def change(edition: Edition, v: int) -> Response:
             return render.see_other(
                 url_for("drafts.edit", v=v, saved=form.about, _anchor=f"about-{form.about}")
             )
+        except actions.Unread as problem:
+            form.errors["text"], form.unread = problem.message, problem.there
         except Invalid as problem:
             form.errors["place" if form.do in ("place", "last-place", "up", "down") else "do"] = (
                 problem.message
@@ -178,9 +183,11 @@ def _change(draft: Draft, form: ChangeForm) -> None:
     elif form.do == "last-place":
         actions.set_last_place(actor(), draft, question, place=form.place, reason=reason, **common)
     elif form.do == "introduction":
-        actions.write_introduction(actor(), draft, text={form.language: form.text}, **common)
+        actions.write_introduction(actor(), draft, text={form.language: form.text}, seen=form.seen, **common)
     elif form.do == "note":
-        actions.write_note(actor(), draft, question, text={form.language: form.text}, **common)
+        actions.write_note(
+            actor(), draft, question, text={form.language: form.text}, seen=form.seen, **common
+        )
     else:
         raise Invalid(_("Choose what to change."))
 
@@ -207,12 +214,13 @@ def _item(edition: Edition, v: int, number: int) -> tuple[Draft, dict[str, Any]]
     return draft, found[1]
 
 
-def _new_page(edition: Edition, form: CompileForm) -> Response:
+def _new_page(edition: Edition, form: CompileForm, problem: DomainError | None = None) -> Response:
     now, compilation = clock.now(), compilation_of(edition)
     return render.page(
         "drafts/new.html",
-        422 if form.errors else 200,
+        problem.status if problem is not None else 422 if form.errors else 200,
         form=form,
+        message=problem.message if problem is not None else "",
         compilation=compilation,
         going_on=compilation is not None and compilation.going_on(now),
         open_merges=checklist.open_merges(edition, now),

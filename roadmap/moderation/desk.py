@@ -10,6 +10,7 @@ from roadmap.domain.phases import Verb
 from roadmap.editions.models import Edition
 from roadmap.moderation import actions, queries
 from roadmap.moderation.forms import LIMIT, AnswerForm, DecisionForm, NoteForm, ReasonForm, ReviewForm
+from roadmap.moderation.queries import Seen
 from roadmap.moderation.reviews import reviews_of
 from roadmap.moderation.rules import rule_name
 from roadmap.moderation.signals import accounts_in, hour_of, report_of
@@ -18,6 +19,7 @@ from roadmap.moderation.views import THING, address_of_thing, refuse
 from roadmap.moderation.views import bp as bp
 from roadmap.web import render
 from roadmap.web.guards import actor, entry
+from roadmap.web.requests import whole_number
 
 CASE = f"/desk/reports{THING}"
 
@@ -26,7 +28,12 @@ CASE = f"/desk/reports{THING}"
 @entry(Verb.MODERATE)
 def reports(edition: Edition) -> Response:
     """Everything that waits for a decision, the oldest first."""
-    return render.page("moderation/reports.html", cases=queries.cases_of(edition), address=address_of_thing)
+    return render.page(
+        "moderation/reports.html",
+        cases=queries.cases_of(edition),
+        address=address_of_thing,
+        decided=queries.get_decision(edition, whole_number(request.args.get("decided"))),
+    )
 
 
 @bp.get("/desk/signals")
@@ -96,14 +103,20 @@ def decide(edition: Edition, kind: str, number: int) -> Response:
     """Decide about a text."""
     thing, form = queries.get_thing(edition, kind, number, actor()), DecisionForm(request.form).offer()
     try:
-        actions.decide(
+        decision = actions.decide(
             actor(), edition, thing, outcome=form.outcome.data or "", rule=form.rule.data or "",
-            sentence=form.sentence.data or "", now=clock.now(),
+            sentence=form.sentence.data or "", seen=_seen(), now=clock.now(),
         )  # fmt: skip
     except (Invalid, Conflict) as problem:
         refuse(form, problem)
         return _case(edition, thing, problem, decision_form=form)
-    return render.see_other(url_for("moderation.reports"))
+    return render.see_other(url_for("moderation.reports", decided=decision.id))
+
+
+def _seen() -> Seen | None:
+    """What the form says its reader had before them."""
+    wording = request.form.get("wording", "")
+    return Seen(wording, whole_number(request.form.get("decision"))) if wording else None
 
 
 @bp.post(f"{CASE}/restore")
@@ -125,14 +138,14 @@ def answer_appeal(edition: Edition, kind: str, number: int) -> Response:
     """Uphold a decision or reverse it."""
     thing, form = queries.get_thing(edition, kind, number, actor()), AnswerForm(request.form)
     try:
-        actions.answer_appeal(
+        decision = actions.answer_appeal(
             actor(), edition, thing, reverse=request.form.get("decision") == "reverse",
             answer=form.answer.data or "", now=clock.now(),
         )  # fmt: skip
     except (Invalid, Conflict) as problem:
         refuse(form, problem)
         return _case(edition, thing, problem, answer_form=form)
-    return render.see_other(url_for("moderation.reports"))
+    return render.see_other(url_for("moderation.reports", decided=decision.id))
 
 
 @bp.post(f"{CASE}/note")
@@ -150,6 +163,7 @@ def note(edition: Edition, kind: str, number: int) -> Response:
 
 def _case(edition: Edition, thing: Thing, problem: DomainError | None = None, **forms: Any) -> Response:
     above, below = queries.around(edition, thing, actor())
+    hiding = queries.hiding_of(thing)
     given = {
         "decision_form": DecisionForm(data={"outcome": "leave"}).offer(),
         "reason_form": ReasonForm(),
@@ -165,7 +179,10 @@ def _case(edition: Edition, thing: Thing, problem: DomainError | None = None, **
         form=next(iter(forms.values()), None),
         reports=queries.reports_on(thing),
         decisions=queries.decisions_on(thing),
-        hiding=queries.hiding_of(thing),
+        hiding=hiding,
+        own=thing.text.author_id is not None and thing.text.author_id == actor().account,
+        may_answer=hiding is None or actions.may_answer(actor(), edition, hiding),
+        seen=queries.seen_of(thing),
         notes=queries.notes_on(thing),
         above=above,
         below=below,

@@ -31,6 +31,14 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """What somebody had before them when they decided: the words, and the last decision about them."""
+
+    wording: str
+    decision: int
+
+
+@dataclass(frozen=True)
 class Waiting:
     """What waits at the desk: how many, and since when the oldest."""
 
@@ -117,6 +125,21 @@ def reports_on(thing: Thing) -> list[Report]:
 def decisions_on(thing: Thing) -> list[Decision]:
     """What was decided about a text, newest first."""
     return list(db.session.scalars(select(Decision).filter_by(**thing.keys).order_by(Decision.id.desc())))
+
+
+def seen_of(thing: Thing) -> Seen:
+    """The text and the last decision about it as they stand now."""
+    last = db.session.scalar(select(func.max(Decision.id)).filter_by(**thing.keys))
+    return Seen(thing.wording, last or 0)
+
+
+def get_decision(edition: Edition, number: int) -> tuple[Thing, Decision] | None:
+    """A decision of the edition with the text that it is about."""
+    decision = db.session.get(Decision, number) if number else None
+    if decision is None or decision.edition_id != edition.id:
+        return None
+    key = (decision.proposal_id, decision.comment_id)
+    return _things([key])[key], decision
 
 
 def hiding_of(thing: Thing) -> Decision | None:

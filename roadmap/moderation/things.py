@@ -27,6 +27,11 @@ class Thing:
         return self.comment.id if self.comment else self.proposal.number
 
     @property
+    def wording(self) -> str:
+        """Names its words as they are now: others have another name."""
+        return self.comment.wording if self.comment else str(self.proposal.revision)
+
+    @property
     def keys(self) -> dict[str, int]:
         """The foreign key that points at it."""
         return {"comment_id": self.comment.id} if self.comment else {"proposal_id": self.proposal.id}

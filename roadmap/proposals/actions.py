@@ -232,12 +232,19 @@ def withdraw_proposal(
 
 
 @use_case
-def let_through(actor: Actor, edition: Edition, proposal: Proposal, *, now: datetime) -> Proposal:
-    """A facilitator publishes a proposal that waited. Raises Conflict where it does not wait."""
+def let_through(
+    actor: Actor, edition: Edition, proposal: Proposal, *, seen: int = 0, now: datetime
+) -> Proposal:
+    """A facilitator publishes a proposal that waited.
+
+    Raises Conflict where it does not wait, or has another revision than the one `seen`.
+    """
     proposal = locked(proposal)
     permit(actor, Verb.MODERATE, queries.facts_of(edition, proposal, now), time_zone=edition.time_zone)
     if proposal.state != "waiting":
         raise Conflict(_("This proposal does not wait any longer."))
+    if seen and seen != proposal.revision:
+        raise Conflict(_("The text was changed meanwhile. Read it again, then decide."))
     proposal.state, proposal.state_at = "published", now
     record(
         actor, "let-through", edition_id=edition.id, role=Role.FACILITATOR, now=now,

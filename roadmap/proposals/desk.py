@@ -46,7 +46,8 @@ def confirm_author(edition: Edition, number_slug: str) -> Response:
 def let_through(edition: Edition, number_slug: str) -> Response:
     """Publish a proposal that waited."""
     found = readable(edition, number_slug)
-    actions.let_through(actor(), edition, found, now=clock.now())
+    seen = whole_number(request.form.get("seen"))
+    actions.let_through(actor(), edition, found, seen=seen, now=clock.now())
     return _back(found)
 
 

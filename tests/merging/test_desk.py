@@ -1,6 +1,6 @@
 """The desk for duplicates: what waits, who has it open, the effect before the act, and the way back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -13,7 +13,7 @@ from roadmap.domain.policy import Role
 from roadmap.editions.models import Edition
 from roadmap.merging.actions import object_to_merge
 from roadmap.merging.models import Merge
-from roadmap.merging.queue import queue_of
+from roadmap.merging.queue import Waiting, queue_of
 from roadmap.proposals.actions import edit_proposal
 from roadmap.proposals.fields import Fields
 from roadmap.proposals.models import Proposal
@@ -260,3 +260,34 @@ def test_results_that_wait_for_the_close_show_no_shares_at_the_desk(app: Flask) 
         cast_vote(the_actor(an_account(title[:20])), edition, made.number, "agree", now=NOW)
     page = BeautifulSoup(signed_in(app, facilitator).get("/en/2028/desk/duplicates/1-2").text, "html.parser")
     assert page.select(".bar") == [] and "Place in the order" not in page.get_text()
+
+
+def test_after_a_decision_the_group_that_stood_behind_it_is_opened_and_the_queue_is_asked_once(
+    edition: Edition, fatou: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third = ("-".join(map(str, group.numbers)) for group in queue_of(edition, NOW))
+    page = fatou.get(f"{DESK}/{second}")
+    asked: list[Edition] = []
+
+    def counted(edition: Edition, now: datetime) -> list[Waiting]:
+        asked.append(edition)
+        return queue_of(edition, now)
+
+    monkeypatch.setattr("roadmap.merging.actions.opening.queue_of", counted)
+    monkeypatch.setattr("roadmap.merging.desk.bench.queue_of", counted)
+    answer = fatou.press_on(page, f"{DESK}/{second}", "Not the same")
+    assert answer.headers["Location"].partition("?")[0] == f"{DESK}/{third}"
+    assert len(asked) == 1
+    assert "-".join(map(str, queue_of(edition, NOW)[0].numbers)) == first
+
+
+def test_a_card_at_the_desk_tells_the_tags(edition: Edition, alike: list[Proposal], fatou: Visitor) -> None:
+    edition.tags = [{"number": 1, "name": {"en": "Housing"}}, {"number": 2, "name": {"fr": "Transports"}}]
+    alike[3].tags = [1, 2]
+    db.session.commit()
+    cards = fatou.page(f"{DESK}/3-4").select(".candidates section")
+    assert [[tag.get_text() for tag in card.select(".tag")] for card in cards] == [
+        [],
+        ["Housing", "Transports"],
+    ]
+    assert cards[1].select_one(".tag[lang=fr]")

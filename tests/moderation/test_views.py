@@ -1,5 +1,7 @@
 """Reporting and deciding as people meet them in the browser."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
@@ -79,7 +81,9 @@ def test_a_facilitator_hides_a_comment_and_a_stub_stays(
         desk.page(case_of(people)), f"form[action='{case_of(people)}']",
         outcome="hide", rule="1", sentence="Please keep to the matter.",
     )  # fmt: skip
-    assert desk.post(action, fields).location == "/en/2026/desk/reports"
+    told = desk.page(desk.post(action, fields).location or "").select_one("[role=status]")
+    assert told is not None and told.get_text(strip=True).startswith("The text was hidden.")
+    assert told.a is not None and told.a["href"] == case_of(people)
     page = browser.page("/en/2026/proposals/1-share-what-works-number-1").text
     assert "Nonsense" not in page and "by rule 1 of the charter" in page
 
@@ -94,6 +98,62 @@ def test_the_second_facilitator_is_told_that_somebody_decided(people: People, de
     people.decide(people.omar)
     answer = desk.post(case_of(people), {"outcome": "leave"})
     assert (answer.status_code, "somebody decided meanwhile" in answer.text) == (409, True)
+
+
+def test_what_was_typed_for_a_text_that_somebody_hid_meanwhile_is_kept(people: People, desk: Browser) -> None:
+    people.decide(people.omar)
+    answer = desk.post(
+        case_of(people), {"outcome": "ask", "sentence": "Could you say it without the insult?"}
+    )
+    assert (answer.status_code, "Could you say it without the insult?" in answer.text) == (409, True)
+
+
+def test_a_decision_made_meanwhile_is_told_before_another_one(people: People, desk: Browser) -> None:
+    form = f"form[action='{case_of(people)}']"
+    action, fields = desk.fill(desk.page(case_of(people)), form, outcome="hide", rule="1", sentence="No.")
+    people.decide(people.omar, "leave", rule="", sentence="")
+    answer = desk.post(action, fields)
+    assert (answer.status_code, "Somebody decided about this text meanwhile" in answer.text) == (409, True)
+    action, fields = desk.fill(BeautifulSoup(answer.text, "html.parser"), form)
+    assert fields["sentence"].strip() == "No."
+    assert desk.post(action, {**fields, "outcome": "hide"}).status_code == 303
+
+
+@pytest.mark.parametrize("state", ["published", "waiting"])
+def test_words_that_were_changed_meanwhile_are_read_before_a_decision(
+    people: People, desk: Browser, state: str
+) -> None:
+    people.comment.state = state
+    db.session.commit()
+    page = desk.page(case_of(people))
+    action, fields = desk.fill(page, f"form[action='{case_of(people)}']", outcome="leave")
+    publish = page.select_one("form[action$='/publish']")
+    people.comment.text, people.comment.edited = "Worse.", NOW + timedelta(minutes=1)
+    db.session.commit()
+    answers = [desk.post(action, fields)]
+    if publish is not None:
+        seen = publish.select_one("[name=seen]")
+        assert seen is not None
+        answers.append(desk.post(str(publish["action"]), {"seen": str(seen["value"])}))
+    assert len(answers) == (2 if state == "waiting" else 1)
+    assert all(each.status_code == 409 and "was changed meanwhile" in each.text for each in answers)
+    assert people.comment.state == state
+
+
+def test_nobody_is_given_a_form_that_would_be_refused(app: Flask, people: People) -> None:
+    """Neither about a text of one's own, nor for the appeal against one's own decision."""
+    omar, rita = (db.session.get(Account, who.account) for who in (people.omar, people.rita))
+    assert omar is not None and rita is not None
+    people.comment.author_id = rita.id
+    db.session.commit()
+    own = Browser(app).sign_in(rita, factor=2)
+    assert "This is your own text" in own.page(case_of(people)).text
+    assert own.page(case_of(people)).select_one(f"form[action='{case_of(people)}']") is None
+    people.decide(people.omar)
+    own.post(f"/en/2026/comments/{people.comment.id}/decision", {"reason": "It was a quotation"})
+    page = Browser(app).sign_in(omar, factor=2).page(case_of(people))
+    assert "You hid this text" in page.text
+    assert page.select_one("form[action$='/appeal']") is None
 
 
 def test_the_author_reads_the_decision_and_appeals(app: Flask, people: People) -> None:
@@ -123,7 +183,8 @@ def test_an_appeal_is_answered_at_the_desk(app: Flask, people: People, browser: 
     action, fields = desk.fill(
         desk.page(case_of(people)), f"form[action='{case_of(people)}/appeal']", answer="So it was"
     )
-    assert desk.post(action, {**fields, "decision": "reverse"}).status_code == 303
+    told = desk.page(desk.post(action, {**fields, "decision": "reverse"}).location or "")
+    assert "The text was shown again." in told.text
     assert "Nonsense" in browser.page("/en/2026/proposals/1-share-what-works-number-1").text
 
 
@@ -156,3 +217,16 @@ def test_a_report_about_somebody_who_has_left_can_still_be_decided(
     assert desk.get(case_of(people)).status_code == 200
     assert desk.post(case_of(people), {"outcome": "hide", "rule": "1", "sentence": "x"}).status_code == 303
     assert desk.get("/en/2026/log").status_code == 200
+
+
+def test_a_waiting_proposal_is_not_let_through_in_other_words_than_were_read(
+    people: People, desk: Browser
+) -> None:
+    people.proposal.state, people.proposal.revision = "waiting", 2
+    db.session.commit()
+    address = "/en/2026/proposals/1/publish"
+    answer = desk.post(address, {"seen": "1"})
+    assert (answer.status_code, "was changed meanwhile" in answer.text) == (409, True)
+    assert people.proposal.state == "waiting"
+    assert desk.post(address, {"seen": "2"}).status_code == 303
+    assert people.proposal.state == "published"

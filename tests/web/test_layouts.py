@@ -119,6 +119,12 @@ def test_a_refused_text_is_shown_to_be_copied(status: int) -> None:
     assert [area.get_text() for area in html.select("textarea")] == ["Typed <i>text</i>"]
 
 
+def test_only_somebody_who_is_not_signed_in_is_sent_to_the_sign_in() -> None:
+    source = (TEMPLATES / "errors/403.html").read_text("utf-8")
+    ways = [page(source, person=person).select_one("main .btn") for person in (None, object())]
+    assert [way and way.get_text() for way in ways] == ["Sign in", "Go to the questions"]
+
+
 def test_a_refusal_in_its_own_words_replaces_the_general_sentence() -> None:
     source = (TEMPLATES / "errors/409.html").read_text("utf-8")
     html = page(source, message="Voting closed on 13 December 2026. Your vote was not recorded.")

@@ -24,6 +24,7 @@ from roadmap.merging.objected import objected_groups
 from roadmap.merging.queue import Numbers, holder_of, queue_of
 from roadmap.proposals.fields import TEXT, TITLE
 from roadmap.proposals.models import Proposal
+from roadmap.proposals.tags import tags_on
 from roadmap.similarity.actions import decide_group
 from roadmap.similarity.models import DECISIONS
 from roadmap.votes.openness import has_closed
@@ -63,19 +64,11 @@ def decide(edition: Edition, group: str) -> Response:
     form, wish = BenchForm(opened.proposals, request.form), request.form.get("do", "")
     if wish == "effect":
         return _effect(edition, opened, form)
-    place = next(
-        (
-            index
-            for index, each in enumerate(queue_of(edition, clock.now()))
-            if each.numbers == opened.numbers
-        ),
-        0,
-    )
     try:
         told = _do(edition, opened, form, wish)
     except (Invalid, Conflict) as problem:
         return _refused(edition, opened, form, problem)
-    return _next(edition, opened.numbers, place, told)
+    return _next(edition, opened.numbers, whole_number(request.form.get("place")), told)
 
 
 def _do(edition: Edition, group: Group, form: BenchForm, wish: str) -> dict[str, Any]:
@@ -207,6 +200,8 @@ def _page(
         questions={each.number: each for each in questions_of(edition)},
         held_by=get_account(holder).name if holder is not None and holder != actor().account else None,
         left=len(queue),
+        place=next((index for index, each in enumerate(queue) if each.numbers == group.numbers), 0),
+        tags={each.number: tags_on(edition, each) for each in group.proposals},
         figures_shown=edition.results != "at-close" or has_closed(facts_of(edition, now)),
         merges=done_by_ids(edition, [whole_number(request.args.get("merged"))]),
         decided={name: _numbers_of(request.args.get(name)) for name in DECISIONS},

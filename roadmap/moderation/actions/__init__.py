@@ -2,6 +2,7 @@
 
 from roadmap.moderation.actions.appealing import answer_appeal as answer_appeal
 from roadmap.moderation.actions.appealing import appeal as appeal
+from roadmap.moderation.actions.appealing import may_answer as may_answer
 from roadmap.moderation.actions.deciding import decide as decide
 from roadmap.moderation.actions.deciding import restore as restore
 from roadmap.moderation.actions.reporting import note as note

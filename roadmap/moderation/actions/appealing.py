@@ -62,7 +62,7 @@ def answer_appeal(
         raise Conflict(_("There is no appeal to answer here: somebody answered it meanwhile."))
     if text.author_id is not None and text.author_id == actor.account:
         raise Conflict(_("This is your own text. Somebody else from the facilitation team decides about it."))
-    if decision.decided_by == actor.account and _others_facilitate(actor, edition):
+    if not may_answer(actor, edition, decision):
         raise Conflict(_("You hid this text. Somebody else from the facilitation team answers the appeal."))
     answer = texts.clean(answer).strip()[:LONGEST]
     if not answer:
@@ -79,6 +79,11 @@ def answer_appeal(
     text_decided.run(decision.id)
     after(mailing.tell_author, decision_id=decision.id)
     return decision
+
+
+def may_answer(actor: Actor, edition: Edition, decision: Decision) -> bool:
+    """Whether they may answer an appeal against this decision: not their own, unless they are the only one."""
+    return decision.decided_by != actor.account or not _others_facilitate(actor, edition)
 
 
 def _others_facilitate(actor: Actor, edition: Edition) -> bool:

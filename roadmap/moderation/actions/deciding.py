@@ -20,6 +20,7 @@ from roadmap.editions.queries import facts_of
 from roadmap.log.actions import record
 from roadmap.moderation import mailing
 from roadmap.moderation.models import Decision, Report
+from roadmap.moderation.queries import Seen, seen_of
 from roadmap.moderation.rules import NUMBERS
 from roadmap.moderation.things import Thing
 from roadmap.proposals.actions import locked
@@ -34,12 +35,21 @@ LONGEST = 1_000
 
 @use_case
 def decide(
-    actor: Actor, edition: Edition, thing: Thing, *, outcome: str, rule: str, sentence: str, now: datetime
+    actor: Actor,
+    edition: Edition,
+    thing: Thing,
+    *,
+    outcome: str,
+    rule: str,
+    sentence: str,
+    seen: Seen | None = None,
+    now: datetime,
 ) -> Decision:
     """Decide about a text, whether somebody reported it or not; all open reports on it are answered by this.
 
     `sentence` is for its author; asking and hiding need one, and hiding needs the rule. Nobody decides about
-    their own text. Raises Refused, Invalid, Conflict where the text is not shown any longer.
+    their own text. Raises Refused, Invalid, Conflict where the text is not shown any longer, and where it or
+    what was decided about it is not any longer what the facilitator has `seen`.
     """
     permit(actor, Verb.MODERATE, facts_of(edition, now), time_zone=edition.time_zone)
     text = fresh(thing)
@@ -47,6 +57,8 @@ def decide(
         raise Conflict(_("This is your own text. Somebody else from the facilitation team decides about it."))
     if text.state not in ("published", "waiting", "closed"):
         raise Conflict(_("This text is not shown any longer: somebody decided meanwhile."))
+    if seen is not None:
+        _check_seen(thing, seen)
     sentence = texts.clean(sentence).strip()[:LONGEST]
     _check(outcome, rule, sentence)
     decision = Decision(
@@ -141,6 +153,16 @@ def _count(text: Proposal | Comment, step: int) -> None:
             .where(Proposal.id == text.proposal_id)
             .values(comment_count=Proposal.comment_count + step)
             .execution_options(synchronize_session="fetch")
+        )
+
+
+def _check_seen(thing: Thing, seen: Seen) -> None:
+    still = seen_of(thing)
+    if still.wording != seen.wording:
+        raise Conflict(_("The text was changed meanwhile. Read it again, then decide."))
+    if still.decision != seen.decision:
+        raise Conflict(
+            _("Somebody decided about this text meanwhile: see below what, then decide again if you must.")
         )
 
 
