@@ -53,8 +53,7 @@ class FreezeForm(BaseForm):
 class ChangeForm:
     """One change by hand, as typed on the page of all items. `about` names what it is about: `12`, `q3`.
 
-    `errors` holds a sentence for each field that has to be mended, `values` what was typed, `unread` the text
-    that stands there already and was not in the form.
+    `errors` holds a sentence for each field that has to be mended, `values` what was typed.
     """
 
     def __init__(self, sent: MultiDict[str, str] | None = None) -> None:
@@ -64,7 +63,6 @@ class ChangeForm:
         self.reason = texts.clean_line(self.values.get("reason", ""))
         self.text = texts.clean(self.values.get("text", "")).strip()
         self.language = self.values.get("language", "")
-        self.unread = ""
         self.number = self._whole("number")
         self.question = self._whole("question")
         self.place = self._whole("place")
@@ -72,12 +70,6 @@ class ChangeForm:
     @property
     def about(self) -> str:
         return str(self.number) if self.number else f"q{self.question}" if self.question else "draft"
-
-    @property
-    def seen(self) -> dict[str, str] | None:
-        """The text that stood in the form, by its language; None where nothing tells."""
-        language = self.values.get("seen-language")
-        return {language: self.values.get("seen", "")} if language else None
 
     def validate(self) -> bool:
         """Whether the change can be tried; the actions look at the rest."""

@@ -111,8 +111,6 @@ def change(edition: Edition, v: int) -> Response:
             return render.see_other(
                 url_for("drafts.edit", v=v, saved=form.about, _anchor=f"about-{form.about}")
             )
-        except actions.Unread as problem:
-            form.errors["text"], form.unread = problem.message, problem.there
         except Invalid as problem:
             form.errors["place" if form.do in ("place", "last-place", "up", "down") else "do"] = (
                 problem.message
@@ -183,11 +181,9 @@ def _change(draft: Draft, form: ChangeForm) -> None:
     elif form.do == "last-place":
         actions.set_last_place(actor(), draft, question, place=form.place, reason=reason, **common)
     elif form.do == "introduction":
-        actions.write_introduction(actor(), draft, text={form.language: form.text}, seen=form.seen, **common)
+        actions.write_introduction(actor(), draft, text={form.language: form.text}, **common)
     elif form.do == "note":
-        actions.write_note(
-            actor(), draft, question, text={form.language: form.text}, seen=form.seen, **common
-        )
+        actions.write_note(actor(), draft, question, text={form.language: form.text}, **common)
     else:
         raise Invalid(_("Choose what to change."))
 

@@ -2,15 +2,12 @@
 
 from bs4 import BeautifulSoup
 from flask import Flask
-from werkzeug.test import TestResponse
 
 from roadmap.accounts.models import Account
 from roadmap.core.db import db
-from roadmap.drafts import actions
-from roadmap.drafts.queries import changes_of, document_of
 from tests.browsing import Browser
-from tests.drafts.making import an_organiser, by_hand, compiled, frozen
-from tests.factories import NOW, an_edition
+from tests.drafts.making import an_organiser, by_hand, frozen
+from tests.factories import an_edition
 
 
 def test_every_page_of_a_frozen_draft_opens(app: Flask, browser: Browser) -> None:
@@ -45,40 +42,6 @@ def test_an_organiser_compiles_changes_and_freezes_in_the_browser(app: Flask, br
     page = Browser(app).page("/en/2026/roadmap/1")
     assert "Another title" in page.text
     assert "First things first." in page.text
-
-
-def test_words_that_an_organiser_has_not_seen_are_not_written_over(app: Flask, browser: Browser) -> None:
-    """Neither a colleague's, written meanwhile, nor those in a language that the page did not show."""
-    edition, organiser = by_hand()
-    draft = compiled(edition, organiser)
-    browser.sign_in(db.session.query(Account).filter_by(name="Ines").one())
-    address = "/en/2026/manage/roadmap/1/edit"
-
-    def save(page: BeautifulSoup, **typed: str) -> TestResponse:
-        action, fields = browser.fill(page, "#about-draft form", **typed)
-        return browser.post(action, {**fields, "do": "introduction"})
-
-    before = browser.page(address)
-    actions.write_introduction(organiser, draft, text={"en": "Hers.", "fr": "À lire d’abord."}, now=NOW)
-    refused = save(before, text="Mine.")
-    page = BeautifulSoup(refused.text, "html.parser")
-    assert refused.status_code == 422
-    assert [area.get_text().strip() for area in page.select("#about-draft textarea")] == ["Mine.", "Hers."]
-    assert document_of(draft)["edition"]["introduction"]["en"] == "Hers."
-    assert save(page, text="Both.").status_code == 303
-    assert save(browser.page(address), language="fr", text="Autre.").status_code == 422
-    assert save(browser.page(address), text="").status_code == 303
-    assert document_of(draft)["edition"]["introduction"] == {"fr": "À lire d’abord."}
-
-
-def test_what_was_left_out_meanwhile_cannot_be_moved(app: Flask, browser: Browser) -> None:
-    edition, organiser = by_hand()
-    draft = compiled(edition, organiser)
-    actions.leave_out(organiser, draft, 2, reason={"en": "It is done."}, now=NOW)
-    browser.sign_in(db.session.query(Account).filter_by(name="Ines").one())
-    answer = browser.post("/en/2026/manage/roadmap/1/edit", {"do": "down", "number": "2", "reason": "Lower."})
-    assert (answer.status_code, "so it cannot be moved" in answer.text) == (422, True)
-    assert [change.kind for change in changes_of(draft)] == ["leave-out"]
 
 
 def test_an_edition_without_a_proposal_is_told_so_where_one_compiles(app: Flask, browser: Browser) -> None:

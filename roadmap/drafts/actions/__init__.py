@@ -3,7 +3,6 @@
 from roadmap.drafts.actions.background import compile_or_ask
 from roadmap.drafts.actions.compiling import compile_draft
 from roadmap.drafts.actions.editing import (
-    Unread,
     leave_out,
     move_item,
     put_back,
@@ -16,7 +15,6 @@ from roadmap.drafts.actions.editing import (
 from roadmap.drafts.actions.freezing import freeze_draft, hand_over_ballots, refuse_stale
 
 __all__ = [
-    "Unread",
     "compile_draft",
     "compile_or_ask",
     "freeze_draft",

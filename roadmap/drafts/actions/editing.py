@@ -21,23 +21,11 @@ from roadmap.log.actions import record
 Texts = Mapping[str, str]
 
 
-class Unread(Conflict):
-    """There are words already that the writer has not seen: `there`."""
-
-    def __init__(self, there: str) -> None:
-        super().__init__(
-            _("There is a text in this language already. It stands below your own; saving again replaces it.")
-        )
-        self.there = there
-
-
 def move_item(
     actor: Actor, draft: Draft, number: int, *, place: int, reason: Texts, now: datetime
 ) -> DraftChange:
     """Give an item another place in its question's list, with the reason that is printed beside it."""
     section = _section_with(draft, number)
-    if all(item["number"] != number for item in section["items"]):
-        raise Invalid(_("This item has no place in the list now, so it cannot be moved."))
     if not 1 <= place <= len(section["items"]):
         raise Invalid(
             ngettext(
@@ -98,23 +86,13 @@ def write_wording(
     return made
 
 
-def write_introduction(
-    actor: Actor, draft: Draft, *, text: Texts, seen: Texts | None = None, now: datetime
-) -> DraftChange:
-    """The organisers' words before the first chapter, by language.
-
-    `seen` are those that the writer had before them: others are not overwritten, Conflict is raised.
-    """
-    _refuse_unseen(document_of(draft)["edition"].get("introduction", {}), text, seen)
+def write_introduction(actor: Actor, draft: Draft, *, text: Texts, now: datetime) -> DraftChange:
+    """The organisers' words before the first chapter, by language."""
     return _change(actor, draft, Change("introduction", _cleaned(text)), now=now)
 
 
-def write_note(
-    actor: Actor, draft: Draft, question: int, *, text: Texts, seen: Texts | None = None, now: datetime
-) -> DraftChange:
-    """The organisers' words at the head of a chapter, by language; `seen` as for the introduction."""
-    sections = {each["question"]["number"]: each["question"] for each in document_of(draft)["sections"]}
-    _refuse_unseen(sections.get(question, {}).get("note", {}), text, seen)
+def write_note(actor: Actor, draft: Draft, question: int, *, text: Texts, now: datetime) -> DraftChange:
+    """The organisers' words at the head of a chapter, by language."""
     return _change(actor, draft, Change("note", _cleaned(text), question), now=now)
 
 
@@ -180,16 +158,6 @@ def _section_with(draft: Draft, number: int) -> dict[str, Any]:
 def _item(draft: Draft, number: int) -> dict[str, Any]:
     section = _section_with(draft, number)
     return next(item for item in (*section["items"], *section["not_listed"]) if item["number"] == number)
-
-
-def _refuse_unseen(now: Texts, wanted: Texts, seen: Texts | None) -> None:
-    """Nobody writes over words that they have not read."""
-    if seen is None:
-        return
-    for language in wanted:
-        there = now.get(language, "")
-        if there and there not in (clean(seen.get(language, "")).strip(), clean(wanted[language]).strip()):
-            raise Unread(there)
 
 
 def _reason(reason: Texts) -> dict[str, str]:
