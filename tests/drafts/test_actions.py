@@ -12,7 +12,7 @@ from roadmap.domain.policy import GUEST, Role
 from roadmap.domain.verification import verify
 from roadmap.drafts import actions
 from roadmap.drafts.models import Draft
-from roadmap.drafts.queries import ballots_of, document_of, drafts_of
+from roadmap.drafts.queries import ballots_of, document_of, drafts_of, last_change
 from roadmap.log.models import LogEntry
 from roadmap.merging.models import Merge
 from roadmap.proposals.models import Proposal
@@ -221,6 +221,49 @@ def test_introduction_and_notes_are_kept_by_language(app: Flask) -> None:
     document = document_of(draft)
     assert document["edition"]["introduction"] == {"en": "Read this first.", "fr": "À lire d’abord."}
     assert document["sections"][0]["question"]["note"] == {"en": "On forms."}
+
+
+def test_words_in_a_language_that_was_left_as_it_was_are_not_written_again(app: Flask) -> None:
+    edition, organiser = by_hand()
+    draft = compiled(edition, organiser)
+    actions.write_introduction(organiser, draft, text={"en": "Read this first."}, now=NOW)
+    again = {"en": "Read this first.", "fr": ""}
+    assert actions.write_introduction(organiser, draft, text=again, now=NOW) is None
+    assert kinds().count("draft-change") == 1
+
+
+def test_two_people_write_in_two_languages_and_neither_loses_a_word(app: Flask) -> None:
+    edition, organiser = by_hand()
+    draft = compiled(edition, organiser)
+    actions.write_introduction(organiser, draft, text={"en": "First.", "fr": ""}, now=NOW, seen=0)
+    actions.write_introduction(organiser, draft, text={"en": "", "fr": "D’abord."}, now=NOW, seen=0)
+    assert document_of(draft)["edition"]["introduction"] == {"en": "First.", "fr": "D’abord."}
+
+
+def test_nobody_changes_what_somebody_else_has_changed_unseen(app: Flask) -> None:
+    edition, organiser = by_hand()
+    draft = compiled(edition, organiser)
+    actions.move_item(organiser, draft, 2, place=1, reason=WHY, now=NOW)
+    actions.write_introduction(organiser, draft, text={"en": "First."}, now=NOW)
+    actions.write_wording(organiser, draft, 1, title="Better words", text="", now=NOW)
+    before = document_of(draft)
+    for change in (
+        lambda: actions.move_item(organiser, draft, 3, place=1, reason=WHY, now=NOW, seen=0),
+        lambda: actions.take_back_move(organiser, draft, 2, now=NOW, seen=0),
+        lambda: actions.leave_out(organiser, draft, 3, reason=WHY, now=NOW, seen=0),
+        lambda: actions.put_back(organiser, draft, 3, now=NOW, seen=0),
+        lambda: actions.set_last_place(organiser, draft, 1, place=2, reason=WHY, now=NOW, seen=0),
+        lambda: actions.write_introduction(organiser, draft, text={"en": "Second."}, now=NOW, seen=0),
+        lambda: actions.write_wording(organiser, draft, 1, title="Other words", text="", now=NOW, seen=0),
+        lambda: actions.freeze_draft(organiser, draft, now=NOW, seen=0),
+    ):
+        with pytest.raises(Invalid) as refused:
+            change()
+        assert "after you opened the page" in str([refused.value.message, refused.value.errors])
+    assert document_of(draft) == before
+    newest = last_change(draft)
+    actions.take_back_move(organiser, draft, 2, now=NOW, seen=newest)
+    assert actions.freeze_draft(organiser, draft, now=NOW, seen=last_change(draft)).frozen == NOW
 
 
 def test_a_frozen_draft_takes_no_change(app: Flask) -> None:
