@@ -21,12 +21,15 @@ from roadmap.drafts.queries import (
     drafts_of,
     find_draft,
     last_change,
+    newest_frozen,
 )
+from roadmap.drafts.queries.words import words_before
 from roadmap.drafts.showing import TOOLS
 from roadmap.drafts.views import bp as bp
 from roadmap.drafts.views import offered
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
+from roadmap.similarity.queries import groups_of
 from roadmap.web import render
 from roadmap.web.guards import actor, entry
 
@@ -189,6 +192,8 @@ def _change(draft: Draft, form: ChangeForm) -> None:
         actions.write_introduction(actor(), draft, text=form.texts, **common)
     elif form.do == "note":
         actions.write_note(actor(), draft, question, text=form.texts, **common)
+    elif form.do == "take-over":
+        actions.take_over_words(actor(), draft, now=clock.now())
     else:
         raise Invalid(_("Choose what to change."))
 
@@ -225,6 +230,7 @@ def _new_page(edition: Edition, form: CompileForm) -> Response:
         going_on=compilation is not None and compilation.going_on(now),
         open_merges=checklist.open_merges(edition, now),
         has_votes=checklist.has_votes(edition),
+        alike=len(groups_of(edition)),
         waiting=checklist.waiting_proposals(edition),
         voting_is_open=permits(actor(), Verb.VOTE, facts_of(edition, now)),
         **TOOLS,
@@ -243,11 +249,19 @@ def _freeze_page(edition: Edition, draft: Draft, form: FreezeForm) -> Response:
         changes=len(changes_of(draft)),
         few_voters=checklist.few_voters(document),
         unplaced=checklist.unplaced(document),
+        alike=len(groups_of(edition)),
+        newer=_newer(edition, draft),
         open_points=checklist.open_points(edition, now),
         obstacle=_obstacle(edition, draft, document),
         voting_is_open=permits(actor(), Verb.VOTE, facts_of(edition, now)),
         **TOOLS,
     )
+
+
+def _newer(edition: Edition, draft: Draft) -> Draft | None:
+    """The version in force, where this one could not take its place any more."""
+    frozen = newest_frozen(edition)
+    return frozen if frozen is not None and frozen.version > draft.version else None
 
 
 def _obstacle(edition: Edition, draft: Draft, document: dict[str, Any]) -> str:
@@ -267,6 +281,7 @@ def _edit_page(edition: Edition, draft: Draft, form: ChangeForm) -> Response:
         draft=draft,
         document=document_of(draft),
         seen=last_change(draft),
+        earlier=words_before(draft),
         form=form,
         saved=request.args.get("saved", ""),
         **TOOLS,

@@ -8,11 +8,13 @@ from flask import Flask
 
 from roadmap.core.db import db
 from roadmap.core.errors import Closed, Conflict, Invalid, Refused
+from roadmap.domain.adjusting import Change
 from roadmap.domain.policy import GUEST, Role
 from roadmap.domain.verification import verify
 from roadmap.drafts import actions
 from roadmap.drafts.models import Draft
 from roadmap.drafts.queries import ballots_of, document_of, drafts_of, last_change
+from roadmap.drafts.queries.words import Earlier, words_before
 from roadmap.log.models import LogEntry
 from roadmap.merging.models import Merge
 from roadmap.proposals.models import Proposal
@@ -264,6 +266,34 @@ def test_nobody_changes_what_somebody_else_has_changed_unseen(app: Flask) -> Non
     newest = last_change(draft)
     actions.take_back_move(organiser, draft, 2, now=NOW, seen=newest)
     assert actions.freeze_draft(organiser, draft, now=NOW, seen=last_change(draft)).frozen == NOW
+
+
+def test_words_are_taken_over_from_the_version_before_and_the_order_is_not(app: Flask) -> None:
+    edition, organiser = by_hand()
+    first = compiled(edition, organiser)
+    actions.write_introduction(organiser, first, text={"en": "First."}, now=NOW)
+    actions.write_note(organiser, first, 1, text={"en": "On forms.", "fr": "Formes."}, now=NOW)
+    actions.write_note(organiser, first, 1, text={"en": "On forms.", "fr": ""}, now=NOW)
+    for number in (1, 3):
+        actions.write_wording(organiser, first, number, title=f"Better {number}", text="", now=NOW)
+    actions.move_item(organiser, first, 2, place=1, reason=WHY, now=NOW)
+    db.session.query(Proposal).filter_by(number=3).one().title = "Corrected since"
+    db.session.commit()
+    second = compiled(edition, organiser)
+    untouched = document_of(second)
+    actions.write_note(organiser, second, 1, text={"en": "Its own."}, now=NOW)
+    assert words_before(first) is None
+    assert words_before(second) == Earlier(
+        1, (Change("introduction", {"en": "First."}), Change("title", {"en": "Better 1"}, None, 1))
+    )
+    actions.take_over_words(organiser, second, now=NOW)
+    assert words_before(second) is None
+    document = document_of(second)
+    assert document["edition"]["introduction"] == {"en": "First."}
+    assert document["sections"][0]["question"]["note"] == {"en": "Its own."}
+    assert numbers(document) == numbers(untouched)
+    titles = {item["number"]: item["title"]["en"] for item in document["sections"][0]["items"]}
+    assert (titles[1], titles[3]) == ("Better 1", "Corrected since")
 
 
 def test_a_frozen_draft_takes_no_change(app: Flask) -> None:

@@ -8,10 +8,12 @@ from roadmap.core.db import db
 from roadmap.domain.policy import GUEST, Role
 from roadmap.drafts.models import Draft
 from roadmap.drafts.queries import document_of
+from roadmap.proposals.models import Proposal
+from roadmap.similarity.models import LikelyPair
 from roadmap.votes.actions import cast_vote
 from tests.browsing import Browser
 from tests.drafts.making import by_hand, compiled, frozen
-from tests.factories import NOW, a_proposal, a_role, an_account, an_edition, the_actor
+from tests.factories import NOW, a_proposal, a_role, an_account, an_edition, saved, the_actor
 
 
 def test_every_page_of_a_frozen_draft_opens(app: Flask, browser: Browser) -> None:
@@ -115,6 +117,45 @@ def test_nobody_freezes_what_they_have_not_seen(app: Flask, browser: Browser) ->
     action, fields = browser.fill(page, "main form")
     assert browser.post(action, {**fields, "sure": "y"}).status_code == 303
     assert draft.frozen is not None
+
+
+def test_words_of_the_version_before_are_offered_until_they_are_there(app: Flask, browser: Browser) -> None:
+    _draft, edit = _being_edited(browser)
+    browser.post(edit, {"do": "introduction", "text_en": "Read this first."})
+    assert browser.page(edit).select_one("#earlier") is None
+    browser.post("/en/2026/manage/roadmap/new", {"method": "equal-persons"})
+    edit = edit.replace("/1/", "/2/")
+    page = browser.page(edit)
+    assert "1 text that was written by hand in draft 1 is not in this one." in page.text
+    assert browser.post(edit, {"do": "take-over"}).status_code == 303
+    page = browser.page(edit)
+    assert page.select_one("#earlier") is None
+    assert page.select_one("#about-draft textarea").text == "Read this first."
+
+
+def test_freezing_an_older_version_says_that_it_does_not_come_into_force(
+    app: Flask, browser: Browser
+) -> None:
+    edition, organiser = by_hand()
+    browser.sign_in(db.session.query(Account).filter_by(name="Ines").one())
+    compiled(edition, organiser)
+    page = "/en/2026/manage/roadmap/1/freeze"
+    assert "it stays the one in force" not in browser.page(page).text
+    frozen(edition, organiser)
+    assert "Draft 2 is frozen and newer: it stays the one in force." in browser.page(page).text
+
+
+def test_proposals_that_may_say_the_same_stand_on_both_checklists(app: Flask, browser: Browser) -> None:
+    draft, _edit = _being_edited(browser)
+    one, other = db.session.query(Proposal).order_by(Proposal.id).limit(2)
+    saved(
+        LikelyPair(
+            edition_id=draft.edition_id, a_id=one.id, b_id=other.id, similarity=0.99, revision_a=0, revision_b=0
+        )
+    )  # fmt: skip
+    for page in ("new", "1/freeze"):
+        text = browser.page(f"/en/2026/manage/roadmap/{page}").text
+        assert "1 group of proposals may say the same and is not decided on." in text
 
 
 def _being_edited(browser: Browser) -> tuple[Draft, str]:

@@ -19,6 +19,7 @@ from roadmap.domain.policy import Actor
 from roadmap.domain.texts import clean, clean_line
 from roadmap.drafts.models import Draft, DraftChange
 from roadmap.drafts.queries import changes_of, computed_document, document_of, rows_of_changes
+from roadmap.drafts.queries.words import words_before
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
 from roadmap.log.actions import record
@@ -119,6 +120,13 @@ def write_note(
 ) -> DraftChange | None:
     """The organisers' words at the head of a chapter, by language; None where they are as they were."""
     return _write(actor, draft, Change("note", _cleaned(text), question), now=now, seen=seen)
+
+
+def take_over_words(actor: Actor, draft: Draft, *, now: datetime) -> list[DraftChange]:
+    """Write anew what `words_before` finds in an earlier version."""
+    earlier = words_before(draft)
+    changes = earlier.changes if earlier is not None else ()
+    return [_change(actor, draft, change, now=now, seen=None) for change in changes]
 
 
 def _write(
