@@ -29,7 +29,7 @@ from roadmap.drafts.views import bp as bp
 from roadmap.drafts.views import offered
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
-from roadmap.similarity.queries import groups_of
+from roadmap.similarity.queries import number_of_groups
 from roadmap.web import render
 from roadmap.web.guards import actor, entry
 
@@ -230,7 +230,7 @@ def _new_page(edition: Edition, form: CompileForm) -> Response:
         going_on=compilation is not None and compilation.going_on(now),
         open_merges=checklist.open_merges(edition, now),
         has_votes=checklist.has_votes(edition),
-        alike=len(groups_of(edition)),
+        alike=number_of_groups(edition),
         waiting=checklist.waiting_proposals(edition),
         voting_is_open=permits(actor(), Verb.VOTE, facts_of(edition, now)),
         **TOOLS,
@@ -249,7 +249,7 @@ def _freeze_page(edition: Edition, draft: Draft, form: FreezeForm) -> Response:
         changes=len(changes_of(draft)),
         few_voters=checklist.few_voters(document),
         unplaced=checklist.unplaced(document),
-        alike=len(groups_of(edition)),
+        alike=number_of_groups(edition),
         newer=_newer(edition, draft),
         open_points=checklist.open_points(edition, now),
         obstacle=_obstacle(edition, draft, document),
