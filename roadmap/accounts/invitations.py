@@ -59,8 +59,13 @@ def open_invitations_for(email_key: str, now: datetime) -> list[tuple[Link, Edit
         .where(Link.purpose == PURPOSE, Link.address_key == email_key, Link.used.is_(None), Link.until > now)
         .order_by(Link.made, Link.key)
     )
-    found = [(link, db.session.get(Edition, link.data.get("edition") or 0)) for link in links]
+    found = [(link, edition_invited_to(link)) for link in links]
     return [(link, edition) for link, edition in found if edition is not None]
+
+
+def edition_invited_to(link: Link) -> Edition | None:
+    """The edition in which an invitation gives a role; None for any other link."""
+    return db.session.get(Edition, link.data.get("edition") or 0) if link.purpose == PURPOSE else None
 
 
 def plan_of(

@@ -11,6 +11,8 @@ from roadmap.domain.document.listing import arrange
 
 STANDING = ("rank", "band", "moved", "places", "stays", "why", "flags")
 """What only a listed item has."""
+ORDER = ("move", "leave-out", "last-place")
+"""The kinds of change that set which items are listed, and where."""
 
 
 class UnfitChangeError(ValueError):
@@ -46,7 +48,7 @@ def adjusted(document: Mapping[str, Any], changes: Sequence[Change]) -> dict[str
     if not changes:
         return result
     result.pop("fingerprint", None)
-    introduction = _texts(changes, "introduction")
+    introduction = texts_of(changes, "introduction")
     if introduction:
         result["edition"]["introduction"] = introduction
     known = {section["question"]["number"] for section in result["sections"]}
@@ -55,7 +57,7 @@ def adjusted(document: Mapping[str, Any], changes: Sequence[Change]) -> dict[str
             raise UnfitChangeError("question", f"there is no question {change.question}")
     for section in result["sections"]:
         number = section["question"]["number"]
-        section["question"]["note"] |= _texts(changes, "note", question=number)
+        section["question"]["note"] |= texts_of(changes, "note", question=number)
         _arrange(section, [change for change in changes if change.question == number])
         for item in (*section["items"], *section["not_listed"]):
             _reword(item, changes)
@@ -72,6 +74,16 @@ def order_of(section: Mapping[str, Any], changes: Iterable[Change]) -> list[int]
         order.remove(move.number)
         order.insert(move.value - 1, move.number)
     return order
+
+
+def meets(one: Change, other: Change) -> bool:
+    """Whether whoever makes one of the two should know of the other: both set the order of a question, or the same
+    words in the same language."""
+    if one.kind in ORDER or other.kind in ORDER:
+        return one.kind in ORDER and other.kind in ORDER and one.question == other.question
+    if (one.kind, one.question, one.number) != (other.kind, other.question, other.number):
+        return False
+    return one.value is None or other.value is None or bool(one.value.keys() & other.value.keys())
 
 
 def _arrange(section: dict[str, Any], changes: Sequence[Change]) -> None:
@@ -139,7 +151,7 @@ def _check_moves(
 
 def _reword(item: dict[str, Any], changes: Iterable[Change]) -> None:
     for kind in ("title", "text"):
-        words = _texts(changes, kind, number=item["number"])
+        words = texts_of(changes, kind, number=item["number"])
         if words:
             item.setdefault("original", {})[kind] = dict(item[kind])
             item[kind] = {**item[kind], **words}
@@ -168,9 +180,10 @@ def _last_place(changes: Iterable[Change]) -> Change | None:
     return newest if newest is not None and newest.value is not None else None
 
 
-def _texts(
+def texts_of(
     changes: Iterable[Change], kind: str, *, question: int | None = None, number: int | None = None
 ) -> dict[str, str]:
+    """The words of one kind by language, the newest of each; those that were emptied are left out."""
     found: dict[str, str] = {}
     for change in changes:
         if change.kind == kind and (change.question, change.number) == (question, number):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 
 from roadmap.domain.phases import Period, Phase
 
@@ -72,6 +73,15 @@ def by_phase(periods: Iterable[Period]) -> dict[Phase, Period]:
     """The periods by phase, in the usual order of the phases."""
     dated = {period.phase: period for period in periods}
     return {phase: dated[phase] for phase in Phase if phase in dated}
+
+
+def mark(periods: Iterable[Period]) -> str:
+    """The dates as one word, another one wherever any of them differs."""
+    told = sorted(
+        f"{period.phase}/{period.opens.timestamp():.6f}/{period.closes.timestamp() if period.closes else 0:.6f}"
+        for period in periods
+    )
+    return sha256("|".join(told).encode()).hexdigest()[:16]
 
 
 def _ends_before(first: Period, second: Period) -> bool:

@@ -49,11 +49,17 @@ class FreezeForm(BaseForm):
         validators=[InputRequired(lazy("Tick the box to freeze this version."))],
     )
 
+    def __init__(self, formdata: Any = None) -> None:
+        super().__init__(formdata)
+        self.seen = _whole((formdata or {}).get("seen", ""))
+        """The last change by hand when the page was made."""
+
 
 class ChangeForm:
     """One change by hand, as typed on the page of all items. `about` names what it is about: `12`, `q3`.
 
-    `errors` holds a sentence for each field that has to be mended, `values` what was typed.
+    `errors` holds a sentence for each field that has to be mended, `values` what was typed. `texts` are the
+    organisers' words by language, `seen` is the last change by hand that the page showed.
     """
 
     def __init__(self, sent: MultiDict[str, str] | None = None) -> None:
@@ -61,11 +67,14 @@ class ChangeForm:
         self.errors: dict[str, str] = {}
         self.do = self.values.get("do", "")
         self.reason = texts.clean_line(self.values.get("reason", ""))
-        self.text = texts.clean(self.values.get("text", "")).strip()
-        self.language = self.values.get("language", "")
-        self.number = self._whole("number")
-        self.question = self._whole("question")
-        self.place = self._whole("place")
+        self.texts = {
+            code: texts.clean(self.values[f"text_{code}"]).strip()
+            for code in LANGUAGES
+            if f"text_{code}" in self.values
+        }
+        self.number, self.question, self.place, self.seen = (
+            _whole(self.values.get(name, "")) for name in ("number", "question", "place", "seen")
+        )
 
     @property
     def about(self) -> str:
@@ -82,25 +91,21 @@ class ChangeForm:
                 max=LONGEST_REASON,
                 n=len(self.reason),
             )
-        if len(self.text) > LONGEST_TEXT:
-            self.errors["text"] = _(
-                "Shorten the text to %(max)s characters; it has %(n)s.", max=LONGEST_TEXT, n=len(self.text)
-            )
+        for code, text in self.texts.items():
+            if len(text) > LONGEST_TEXT:
+                self.errors[f"text_{code}"] = _(
+                    "Shorten the text to %(max)s characters; it has %(n)s.", max=LONGEST_TEXT, n=len(text)
+                )
         if self.do == "place" and self.place is None:
             self.errors["place"] = _("Choose a place.")
-        if self.do in ("introduction", "note") and self.language not in LANGUAGES:
-            self.errors["language"] = _("Choose a language.")
         return not self.errors
-
-    def _whole(self, name: str) -> int | None:
-        typed = self.values.get(name, "").strip()
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
 
 
 class WordingForm:
     """An item's title and text, worded anew; both empty take the original back."""
 
-    def __init__(self, title: str, text: str) -> None:
+    def __init__(self, title: str, text: str, seen: str = "") -> None:
+        self.seen = _whole(seen)
         self.title = texts.clean_line(title)
         self.text = texts.clean(text).strip()
         self.errors: dict[str, str] = {}
@@ -112,3 +117,8 @@ class WordingForm:
                     "Shorten the text to %(max)s characters; it has %(n)s.", max=most, n=len(value)
                 )
         return not self.errors
+
+
+def _whole(typed: str) -> int | None:
+    typed = typed.strip()
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None

@@ -13,18 +13,23 @@ from roadmap.drafts import actions, reading
 from roadmap.drafts.forms import ChangeForm, CompileForm, FreezeForm, WordingForm
 from roadmap.drafts.models import Draft
 from roadmap.drafts.queries import (
+    changes_of,
     checklist,
     compilation_of,
     computed_document,
     document_of,
     drafts_of,
     find_draft,
+    last_change,
+    newest_frozen,
 )
+from roadmap.drafts.queries.words import words_before
 from roadmap.drafts.showing import TOOLS
 from roadmap.drafts.views import bp as bp
 from roadmap.drafts.views import offered
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
+from roadmap.similarity.queries import number_of_groups
 from roadmap.web import render
 from roadmap.web.guards import actor, entry
 
@@ -85,10 +90,11 @@ def freeze_now(edition: Edition, v: int) -> Response:
     if not form.validate():
         return _freeze_page(edition, draft, form)
     try:
-        actions.freeze_draft(actor(), draft, now=clock.now(), reason=form.reason.data or "")
+        actions.freeze_draft(actor(), draft, now=clock.now(), reason=form.reason.data or "", seen=form.seen)
     except Invalid as problem:
         for name, sentence in problem.errors.items():
             form.add_error(name, sentence)
+        form.sure.data = form.sure.data and "sure" not in problem.errors
         return _freeze_page(edition, draft, form)
     return render.see_other(url_for("drafts.manage", done="frozen"))
 
@@ -112,9 +118,7 @@ def change(edition: Edition, v: int) -> Response:
                 url_for("drafts.edit", v=v, saved=form.about, _anchor=f"about-{form.about}")
             )
         except Invalid as problem:
-            form.errors["place" if form.do in ("place", "last-place", "up", "down") else "do"] = (
-                problem.message
-            )
+            form.errors["place" if form.do in ("place", "last-place") else "do"] = problem.message
     return _edit_page(edition, draft, form)
 
 
@@ -132,10 +136,16 @@ def word(edition: Edition, v: int, number: int) -> Response:
 def reword(edition: Edition, v: int, number: int) -> Response:
     """Keep the new wording; the original stays beside it."""
     draft, item = _item(edition, v, number)
-    form = WordingForm(request.form.get("title", ""), request.form.get("text", ""))
+    form = WordingForm(*(request.form.get(name, "") for name in ("title", "text", "seen")))
     if not form.validate():
         return _word_page(draft, item, form)
-    actions.write_wording(actor(), draft, number, title=form.title, text=form.text, now=clock.now())
+    try:
+        actions.write_wording(
+            actor(), draft, number, title=form.title, text=form.text, now=clock.now(), seen=form.seen
+        )
+    except Invalid as problem:
+        form.errors["title"] = problem.message
+        return _word_page(draft, item, form)
     return render.see_other(url_for("drafts.edit", v=v, saved=number, _anchor=f"about-{number}"))
 
 
@@ -163,14 +173,15 @@ def download_ballots(edition: Edition, v: int) -> Response:
 
 
 def _change(draft: Draft, form: ChangeForm) -> None:
-    common: dict[str, Any] = {"now": clock.now()}
+    common: dict[str, Any] = {"now": clock.now(), "seen": form.seen}
     reason = {current_language(): form.reason}
     number, question = form.number or 0, form.question or 0
     if form.do in ("up", "down", "place"):
-        place = form.place or 0
-        if form.do != "place":
-            found = reading.find_item(document_of(draft), number)
-            place = (found[1].get("rank", 0) if found else 0) + (-1 if form.do == "up" else 1)
+        found = reading.find_item(document_of(draft), number)
+        stands = found[1].get("rank", 0) if found else 0
+        place = form.place or 0 if form.do == "place" else stands + (-1 if form.do == "up" else 1)
+        if place == stands:
+            raise Invalid(_("It stands at this place already. Choose another one."))
         actions.move_item(actor(), draft, number, place=place, reason=reason, **common)
     elif form.do == "return":
         actions.take_back_move(actor(), draft, number, **common)
@@ -181,9 +192,11 @@ def _change(draft: Draft, form: ChangeForm) -> None:
     elif form.do == "last-place":
         actions.set_last_place(actor(), draft, question, place=form.place, reason=reason, **common)
     elif form.do == "introduction":
-        actions.write_introduction(actor(), draft, text={form.language: form.text}, **common)
+        actions.write_introduction(actor(), draft, text=form.texts, **common)
     elif form.do == "note":
-        actions.write_note(actor(), draft, question, text={form.language: form.text}, **common)
+        actions.write_note(actor(), draft, question, text=form.texts, **common)
+    elif form.do == "take-over":
+        actions.take_over_words(actor(), draft, now=clock.now())
     else:
         raise Invalid(_("Choose what to change."))
 
@@ -220,6 +233,8 @@ def _new_page(edition: Edition, form: CompileForm, problem: DomainError | None =
         compilation=compilation,
         going_on=compilation is not None and compilation.going_on(now),
         open_merges=checklist.open_merges(edition, now),
+        has_votes=checklist.has_votes(edition),
+        alike=number_of_groups(edition),
         waiting=checklist.waiting_proposals(edition),
         voting_is_open=permits(actor(), Verb.VOTE, facts_of(edition, now)),
         **TOOLS,
@@ -234,13 +249,23 @@ def _freeze_page(edition: Edition, draft: Draft, form: FreezeForm) -> Response:
         draft=draft,
         document=document,
         form=form,
+        seen=last_change(draft),
+        changes=len(changes_of(draft)),
         few_voters=checklist.few_voters(document),
         unplaced=checklist.unplaced(document),
+        alike=number_of_groups(edition),
+        newer=_newer(edition, draft),
         open_points=checklist.open_points(edition, now),
         obstacle=_obstacle(edition, draft, document),
         voting_is_open=permits(actor(), Verb.VOTE, facts_of(edition, now)),
         **TOOLS,
     )
+
+
+def _newer(edition: Edition, draft: Draft) -> Draft | None:
+    """The version in force, where this one could not take its place any more."""
+    frozen = newest_frozen(edition)
+    return frozen if frozen is not None and frozen.version > draft.version else None
 
 
 def _obstacle(edition: Edition, draft: Draft, document: dict[str, Any]) -> str:
@@ -259,6 +284,8 @@ def _edit_page(edition: Edition, draft: Draft, form: ChangeForm) -> Response:
         422 if form.errors else 200,
         draft=draft,
         document=document_of(draft),
+        seen=last_change(draft),
+        earlier=words_before(draft),
         form=form,
         saved=request.args.get("saved", ""),
         **TOOLS,
@@ -271,6 +298,7 @@ def _word_page(draft: Draft, item: dict[str, Any], form: WordingForm) -> Respons
         422 if form.errors else 200,
         draft=draft,
         item=item,
+        seen=last_change(draft),
         form=form,
         **TOOLS,
     )

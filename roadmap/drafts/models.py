@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, T
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from roadmap.core.db import BigId, Model, Moment
+from roadmap.domain.adjusting import Change
 
 LOST_AFTER = timedelta(hours=1)
 
@@ -57,6 +58,10 @@ class DraftChange(Model):
     reason: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     made: Mapped[datetime] = mapped_column(Moment)
     made_by: Mapped[int | None] = mapped_column(BigId)
+
+    def plain(self) -> Change:
+        """As a plain value."""
+        return Change(self.kind, self.value, self.question, self.number, self.reason)
 
 
 class DraftBallots(Model):

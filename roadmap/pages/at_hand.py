@@ -13,9 +13,14 @@ from roadmap.core import jobs
 from roadmap.core.i18n import LANGUAGES, _, language_name, listed, ngettext
 from roadmap.core.phrases import STAKEHOLDER_GROUPS
 from roadmap.domain import reach
+from roadmap.domain.phases import Verb, closed_at, is_open, opens_at
+from roadmap.domain.readiness import Lack
 from roadmap.domain.regions import REGIONS, region_of
+from roadmap.drafts.queries import newest_frozen
 from roadmap.editions.choices import asks_of
 from roadmap.editions.models import Edition
+from roadmap.editions.queries import periods_of, stand_of
+from roadmap.editions.sentences import lacking
 from roadmap.merging.objected import objected_groups
 from roadmap.moderation.queries import waiting_at
 from roadmap.proposals import queries as proposals
@@ -41,6 +46,39 @@ def needs_of(edition: Edition, now: datetime) -> list[Need]:
     if edition.archived is not None:
         return []
     return [need for provider in PROVIDERS for need in provider(edition, now)]
+
+
+def preparation(edition: Edition, now: datetime) -> Iterator[Need]:
+    """What an edition in preparation lacks; that it can be opened, once it lacks nothing."""
+    if edition.opened is not None:
+        return
+    stand = stand_of(edition, now)
+    pages = {Lack.PHASES: "editions.phases", Lack.QUESTIONS: "editions.questions"}
+    for lack in stand.lacks:
+        yield Need(lacking(lack, stand), url_for(pages.get(lack, "editions.settings")))
+    if not stand.lacks:
+        yield Need(
+            _("Nothing is missing: the edition can be opened when you want"), url_for("editions.opening")
+        )
+
+
+def last_draft(edition: Edition, now: datetime) -> Iterator[Need]:
+    """A frozen draft that counts every vote, once voting is over."""
+    periods = periods_of(edition)
+    ended = closed_at(Verb.VOTE, periods, now)
+    if edition.opened is None or ended is None or is_open(Verb.VOTE, periods, now):
+        return
+    if opens_at(Verb.VOTE, periods, now) is not None:
+        return
+    frozen = newest_frozen(edition)
+    if frozen is not None and frozen.as_of >= ended:
+        return
+    if is_open(Verb.FREEZE, periods, now):
+        sentence = _("Voting has ended, and no draft that counts every vote is frozen yet")
+        yield Need(sentence, url_for("drafts.manage"))
+    elif opens_at(Verb.FREEZE, periods, now) is None:
+        sentence = _("Voting has ended, and no phase lies ahead in which a draft can be frozen")
+        yield Need(sentence, url_for("editions.phases"))
 
 
 def texts_to_decide(edition: Edition, now: datetime) -> Iterator[Need]:
@@ -206,6 +244,8 @@ def failed_jobs(edition: Edition, now: datetime) -> Iterator[Need]:
 
 
 PROVIDERS: tuple[Provider, ...] = (
+    preparation,
+    last_draft,
     texts_to_decide,
     duplicates,
     corrections,

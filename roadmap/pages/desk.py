@@ -1,6 +1,6 @@
 """The front page of the facilitators' desk: how much waits, since when, and where to begin."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from roadmap.core import clock, jobs
 from roadmap.domain.phases import Verb
@@ -21,6 +21,7 @@ def front(edition: Edition) -> Response:
     return render.page(
         "pages/desk.html",
         edition=edition,
+        joined=request.args.get("joined", ""),
         queues=queues_of(edition, now, could),
         checked=now,
         waiting_jobs=jobs.backlog(),

@@ -88,6 +88,13 @@ def groups_of(edition: Edition, *, most: int = MOST_GROUPS) -> list[FoundGroup]:
     ]
 
 
+def number_of_groups(edition: Edition, *, most: int = MOST_GROUPS) -> int:
+    """How many of those wait, without a look at the proposals."""
+    rows = db.session.execute(_undecided(edition).limit(MOST_PAIRS)).all()
+    found = similar.groups(Pair(row.a_id, row.b_id, row.similarity) for row in rows)
+    return min(len(found), most)
+
+
 def pairs_near_identical(edition: Edition, page: int = 1) -> Page[FoundPair]:
     """Undecided pairs under one question whose texts are all but the same (likeness from .95), ten a page.
 

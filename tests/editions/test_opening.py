@@ -49,6 +49,21 @@ class TestOpen:
         text = administrator.page("/en/bridges/manage/open").text
         assert "Questions that have no text in this language (العربية): 1 and 2." in text
 
+    def test_what_is_fixed_at_once_is_said_before(self, app: Flask, administrator: Browser) -> None:
+        preparing()
+        text = administrator.page("/en/bridges/manage/open").text
+        assert "Voting is open by its dates" in text
+        assert "Once voting opens" not in text
+
+    def test_the_edition_on_the_home_page_is_named_where_there_is_one(
+        self, app: Flask, administrator: Browser
+    ) -> None:
+        preparing()
+        sentence = "It stays at its own address."
+        assert sentence not in administrator.page("/en/bridges/manage/open").text
+        an_edition("first")
+        assert sentence in administrator.page("/en/bridges/manage/open").text
+
     def test_it_is_there_for_everybody_then_and_logged(self, app: Flask, administrator: Browser) -> None:
         edition = preparing()
         answer = administrator.post("/en/bridges/manage/open", {})

@@ -132,6 +132,48 @@ def test_what_a_phase_allows_is_not_called_its_opening(app: Flask) -> None:
     assert text.startswith("What people can do: edit proposals, comment, vote")
 
 
+def test_what_takes_a_role_is_not_told_as_open_to_everybody(app: Flask) -> None:
+    edition = an_edition()
+    page = an_organisers_browser(app, edition).page(HERE)
+    told = {phase: page.select_one(f"#{phase}-allows").text for phase in ("proposing", "forum", "follow-up")}
+    everybody, roles = told["proposing"].split("What those with a role can do:")
+    assert ("merge" in everybody, "merge" in roles, "propose" in everybody) == (False, True, True)
+    assert "track progress" in told["forum"].split("What those with a role can do:")[1]
+    assert told["follow-up"].startswith("People read; nothing can be added.")
+
+
+def test_all_that_is_wrong_with_dates_is_said_at_once(app: Flask) -> None:
+    edition = an_edition()
+    answer = an_organisers_browser(app, edition).post(
+        HERE, {"proposing-opens": "2026-09-02T10:00", "proposing-closes": "2026-09-01T10:00",
+               "voting-closes": "2026-10-01T10:00"},
+    )  # fmt: skip
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert [line.text for line in page.select(".error-summary li")] == [
+        "Voting: Say when this phase begins.", "Proposing: Let the phase end after it begins.",
+    ]  # fmt: skip
+    assert page.select_one("#overview") is None
+
+
+def test_dates_that_a_colleague_set_meanwhile_are_not_written_over_unseen(app: Flask) -> None:
+    edition = an_edition(opened=None)
+    hers = an_organisers_browser(app, edition)
+    action, fields = hers.fill(hers.page(HERE), "main form")
+    assert hers.post(action, {**fields, "forum-closes": "2026-12-01T12:00"}).status_code == 303
+    answer = hers.post(action, {**fields, "voting-closes": "2026-10-02T12:00"})
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert answer.status_code == 409
+    assert "Somebody else has changed the dates meanwhile." in page.select_one(".note-bad").text
+    assert [hint.text for hint in page.select("form .hint") if hint.text.startswith("Kept now")] == [
+        "Kept now: 2026-10-01T13:00", "Kept now: 2026-12-01T12:00",
+    ]  # fmt: skip
+    action, fields = hers.fill(page, "main form")
+    assert hers.post(action, {**fields, "forum-closes": "2026-12-01T12:00"}).status_code == 303
+    closes = {period.phase: period.closes for period in periods_of(edition)}
+    assert closes[Phase.VOTING] == datetime(2026, 10, 2, 11, 0, tzinfo=UTC)
+    assert closes[Phase.FORUM] == datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
+
+
 def test_the_end_of_any_phase_that_has_begun_moves_only_with_a_reason(app: Flask) -> None:
     edition = an_edition()
     before, browser = periods_of(edition), an_organisers_browser(app, edition)

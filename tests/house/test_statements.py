@@ -218,7 +218,7 @@ PAGES: list[tuple[str, Filling, int]] = [
     ("/en/2026/manage", needs, 18),
     ("/en/2026/manage/phases", versions, 2),
     ("/en/2026/manage/roadmap", versions, 3),
-    ("/en/2026/manage/roadmap/new", proposals, 5),
+    ("/en/2026/manage/roadmap/new", proposals, 7),
 ]
 
 

@@ -108,7 +108,7 @@ def invite_again(actor: Actor, edition: Edition, key: str, *, now: datetime) -> 
 
 
 @use_case
-def answer_invitation(actor: Actor, key: str, *, accept: bool, now: datetime) -> None:
+def answer_invitation(actor: Actor, key: str, *, accept: bool, now: datetime) -> Link:
     """Accept or decline an invitation to one's own address. Raises NotFound for any other, Conflict if too late."""
     account = db.session.get(Account, actor.account or 0)
     link = db.session.get(Link, key, with_for_update=True)
@@ -121,6 +121,7 @@ def answer_invitation(actor: Actor, key: str, *, accept: bool, now: datetime) ->
         roles.accept_invitation(account, link, now=now)
     else:
         _answer(link, "declined", now)
+    return link
 
 
 @use_case

@@ -9,6 +9,9 @@ from roadmap.accounts.actions import owning
 from roadmap.accounts.actions.entering import Entered, Visit
 from roadmap.accounts.sign_ins import SignIn, form_token
 from roadmap.core import clock
+from roadmap.core.i18n import _
+from roadmap.domain.policy import Role
+from roadmap.editions.models import Edition
 from roadmap.web import cookies, render
 from roadmap.web.guards import local_path
 
@@ -38,14 +41,31 @@ def show(template: str, status: int = 200, **context: Any) -> Response:
 
 def said(sentence: str, address: str) -> Response:
     """Go on to another page, which says first what has been done."""
+    say(sentence)
+    return render.see_other(address)
+
+
+def say(sentence: str) -> None:
+    """Let the next page of accounts say what has been done."""
     if sign_in_row().token:
         flash(sentence, "good")
-    return render.see_other(address)
 
 
 def following() -> str:
     """The local path to go on to, from the form or the address; "" for none."""
     return local_path(request.values.get("following") or request.args.get("next", ""), "")
+
+
+def place_of_work(role: str, edition: Edition) -> str:
+    """Where somebody begins who has just taken a role up; "" where the edition is not open to the role yet."""
+    if role == Role.ORGANISER:
+        return url_for("today.manage", edition=edition, done="joined")
+    return url_for("desk.front", edition=edition, joined=role) if edition.opened is not None else ""
+
+
+def waits_for_opening() -> str:
+    """What is said to those whose work begins later."""
+    return _("You have accepted. The edition is still in preparation: your work begins once it is opened.")
 
 
 def come_in(entered: Entered, onward: str = "") -> Response:

@@ -11,9 +11,18 @@ from roadmap.accounts.actions.asking import MAILED_AGAIN
 from roadmap.accounts.actions.entering import WRONG_CODES
 from roadmap.accounts.addresses import Address, read_address
 from roadmap.accounts.forms import AddressForm, CodeForm
+from roadmap.accounts.invitations import edition_invited_to
 from roadmap.accounts.models import Link
 from roadmap.accounts.queries import find_by_key, find_link, get_account, guest_votes, has_administrator
-from roadmap.accounts.views.blueprint import bp, come_in, show, visit
+from roadmap.accounts.views.blueprint import (
+    bp,
+    come_in,
+    place_of_work,
+    say,
+    show,
+    visit,
+    waits_for_opening,
+)
 from roadmap.core import clock
 from roadmap.core.errors import DomainError, Gone, Invalid, TooMany
 from roadmap.core.i18n import _, current_language, locale_of
@@ -43,7 +52,7 @@ def use_link(secret: str) -> Response:
     if found is None or not _is_good(found):
         return _gone(secret, found)
     form = AddressForm(request.form)
-    purpose, needs_code = found.purpose, _needs_code(found)
+    purpose, needs_code, begins = found.purpose, _needs_code(found), _first_steps(found)
     try:
         address = _first_address(found, form)
         entered = actions.use_link(
@@ -66,13 +75,18 @@ def use_link(secret: str) -> Response:
     if purpose == "address":
         return render.see_other(url_for("accounts.sign_in", changed="yes"))
     assert needs_code is not None
-    return come_in(entered, _first_steps(purpose))
+    response = come_in(entered, begins)
+    if purpose == "invitation" and not begins:
+        say(waits_for_opening())
+    return response
 
 
-def _first_steps(purpose: str) -> str:
-    """Where the first administrator goes: to making the first edition; "" for everybody else."""
-    begins = purpose == "first-administrator" and not is_any()
-    return url_for("all_editions.new") if begins else ""
+def _first_steps(link: Link) -> str:
+    """Where the first administrator goes, and whoever was invited to a role; "" for everybody else."""
+    if link.purpose == "first-administrator" and not is_any():
+        return url_for("all_editions.new")
+    edition = edition_invited_to(link)
+    return place_of_work(link.data["role"], edition) if edition is not None else ""
 
 
 @bp.post("/links/<secret>/decline")
@@ -131,7 +145,7 @@ def _page(
         "link", status, secret=secret, link=found, held=held, here=here,
         elsewhere=[votes for votes in held if not votes.here],
         needs_code=_needs_code(found), form=form, role_name=role_name, time_ago=_time_ago,
-        role_meanings=ROLE_MEANINGS,
+        role_meanings=ROLE_MEANINGS, edition_invited_to=edition_invited_to(found),
         code_form=form if isinstance(form, CodeForm) else CodeForm(),
         address_form=form if isinstance(form, AddressForm) else AddressForm(),
     )  # fmt: skip

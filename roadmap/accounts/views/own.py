@@ -5,11 +5,11 @@ from flask import Response, request, url_for
 from roadmap.accounts.actions import inviting, owning
 from roadmap.accounts.countries import country_choices, region_of_country
 from roadmap.accounts.forms import DeclarationForm, ProfileForm, offer_languages
-from roadmap.accounts.invitations import open_invitations_for
+from roadmap.accounts.invitations import edition_invited_to, open_invitations_for
 from roadmap.accounts.models import Account
 from roadmap.accounts.queries import find_declaration, get_account, voter_of
 from roadmap.accounts.queries import taken_over as taken
-from roadmap.accounts.views.blueprint import bp, following, said, show
+from roadmap.accounts.views.blueprint import bp, following, place_of_work, said, show, waits_for_opening
 from roadmap.core import clock
 from roadmap.core.errors import Invalid, NotFound
 from roadmap.core.i18n import LANGUAGES, _
@@ -50,13 +50,15 @@ def me() -> Response:
 @entry(Verb.OWN)
 def answer_invitation() -> Response:
     """Accept or decline an invitation that was sent to one's own address."""
-    inviting.answer_invitation(
-        actor(),
-        request.form.get("invitation", ""),
-        accept=request.form.get("do") == "accept",
-        now=clock.now(),
+    accepted = request.form.get("do") == "accept"
+    link = inviting.answer_invitation(
+        actor(), request.form.get("invitation", ""), accept=accepted, now=clock.now()
     )
-    return render.see_other(url_for("accounts.me"))
+    edition = edition_invited_to(link)
+    if not accepted or edition is None:
+        return render.see_other(url_for("accounts.me"))
+    begins = place_of_work(link.data["role"], edition)
+    return render.see_other(begins) if begins else said(waits_for_opening(), url_for("accounts.me"))
 
 
 @bp.get("/me/taken-over")

@@ -15,7 +15,7 @@ from roadmap.domain.phases import Verb
 from roadmap.domain.policy import Actor
 from roadmap.drafts.actions.compiling import printed_time, refuse_early
 from roadmap.drafts.models import Draft, DraftBallots
-from roadmap.drafts.queries import ballots_of, document_of
+from roadmap.drafts.queries import ballots_of, document_of, last_change
 from roadmap.drafts.queries.checklist import OpenPoints, Stale, open_points, stale
 from roadmap.editions.models import Edition
 from roadmap.editions.queries import facts_of
@@ -26,16 +26,18 @@ LONGEST_REASON = 1_000
 
 @use_case
 def freeze_draft(
-    actor: Actor, draft: Draft, *, now: datetime, verb: Verb = Verb.FREEZE, reason: str = ""
-) -> Draft:
+    actor: Actor, draft: Draft, *, now: datetime, verb: Verb = Verb.FREEZE, reason: str = "",
+    seen: int | None = None,
+) -> Draft:  # fmt: skip
     """Make this version public; from now on it never changes and has a fingerprint.
 
     The figures are those that were looked at: they were computed from the sealed ballots kept with the version.
     Where reports, unread texts or merges open to objection are passed over, `reason` says why; it goes into the
     public log with their numbers. `verb` is what the actor must be allowed: the command line, which stands outside
-    the phases, asks ADMINISTER, and needs no reason. Raises Invalid without one, Refused, Closed, and Conflict
-    where it is frozen, was compiled by another method than the edition's own, or where a proposal was hidden,
-    withdrawn, merged or parted since.
+    the phases, asks ADMINISTER, and needs no reason. `seen` is the last change by hand that the actor has looked
+    at; None asks for no such look. Raises Invalid without a reason or where a newer change was made, Refused,
+    Closed, and Conflict where it is frozen, was compiled by another method than the edition's own, or where a
+    proposal was hidden, withdrawn, merged or parted since.
     """
     edition = db.session.get_one(Edition, draft.edition_id)
     permit(actor, verb, facts_of(edition, now), time_zone=edition.time_zone)
@@ -50,6 +52,14 @@ def freeze_draft(
     refuse_early(edition, now)
     document = document_of(draft)
     refuse_stale(stale(edition, draft, document))
+    if seen is not None and last_change(draft) != seen:
+        raise Invalid(
+            errors={
+                "sure": _(
+                    "Somebody changed this version after you opened the page. Look at it again, then tick the box."
+                )
+            }
+        )
     passed_over = open_points(edition, now)
     reason = _reason_for(passed_over, reason, needed=verb is Verb.FREEZE)
     document = sealed_document(document, ballots, frozen_at=now)

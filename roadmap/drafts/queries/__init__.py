@@ -95,9 +95,12 @@ def rows_of_changes(draft: Draft) -> list[DraftChange]:
 
 def changes_of(draft: Draft) -> list[Change]:
     """The changes by hand as plain values."""
-    return [
-        Change(row.kind, row.value, row.question, row.number, row.reason) for row in rows_of_changes(draft)
-    ]
+    return [row.plain() for row in rows_of_changes(draft)]
+
+
+def last_change(draft: Draft) -> int:
+    """The newest change by hand, so that whoever acts later can say what they have seen; 0 for none."""
+    return db.session.scalar(select(func.max(DraftChange.id)).where(DraftChange.draft_id == draft.id)) or 0
 
 
 def ballots_of(draft: Draft) -> tuple[bytes, str, int]:

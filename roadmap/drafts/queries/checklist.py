@@ -15,6 +15,7 @@ from roadmap.editions.models import Edition
 from roadmap.merging.models import Merge
 from roadmap.moderation.queries import waiting_at
 from roadmap.proposals.models import Proposal
+from roadmap.votes.models import Tally
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,24 @@ def open_merges(edition: Edition, now: datetime) -> list[OpenMerge]:
         .order_by(Merge.made)
     )
     return [OpenMerge(number, closes(made)) for number, made in rows]
+
+
+def has_votes(edition: Edition) -> bool:
+    """Whether anybody has voted whose votes count."""
+    apart = [
+        pool
+        for pool, counts in (("guest", edition.guests_count), ("paper", edition.paper_count))
+        if not counts
+    ]
+    return bool(
+        db.session.scalar(
+            select(Tally.proposal_id)
+            .join(Proposal, Proposal.id == Tally.proposal_id)
+            .where(Proposal.edition_id == edition.id, Tally.pool.not_in([*apart, "suspended"]))
+            .where(Tally.agree + Tally.disagree + Tally.passed > 0)
+            .limit(1)
+        )
+    )
 
 
 def waiting_proposals(edition: Edition) -> list[int]:

@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from roadmap.core.db import db, use_case
-from roadmap.core.errors import Invalid
+from roadmap.core.errors import Conflict, Invalid
 from roadmap.core.i18n import _
 from roadmap.core.permit import permit
 from roadmap.domain.phases import Period, Phase, Verb
 from roadmap.domain.policy import Actor
-from roadmap.domain.timetable import Fault, faults, moved_ends
+from roadmap.domain.timetable import Fault, faults, mark, moved_ends
 from roadmap.editions.announcements import announce
 from roadmap.editions.models import Edition, EditionPhase
 from roadmap.editions.queries import facts_of, periods_of
@@ -22,14 +22,20 @@ LONGEST_REASON = 1_000
 
 @use_case
 def change_phases(
-    actor: Actor, edition: Edition, periods: Sequence[Period], *, reason: str, now: datetime
-) -> None:
+    actor: Actor, edition: Edition, periods: Sequence[Period], *, reason: str, seen: str | None = None,
+    now: datetime,
+) -> None:  # fmt: skip
     """Set the phases of an edition. Moving the end of a phase that has begun needs a reason, told to everybody.
 
-    Raises Invalid where dates cannot be, where none is left, or where the reason is missing.
+    `seen` is the mark of the dates over which these were written; None asks nothing. Raises Invalid where dates
+    cannot be, where none is left, or where the reason is missing, and Conflict where others were set meanwhile.
     """
     permit(actor, Verb.MANAGE, facts_of(edition, now), time_zone=edition.time_zone)
     before = periods_of(edition)
+    if seen is not None and seen != mark(before) != mark(periods):
+        raise Conflict(
+            _("Somebody else has changed the dates meanwhile. What is kept now stands beside what you wrote.")
+        )
     moves = moved_ends(before, periods, now) if edition.opened is not None else ()
     found = sentences_of(faults(periods))
     if not periods:

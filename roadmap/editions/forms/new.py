@@ -142,10 +142,7 @@ class OpenForm(BaseForm):
 
     current = BooleanField(
         lazy("Show it on the home page"),
-        description=lazy(
-            "Whoever comes to the site without an edition in the address then sees this one. The one shown until"
-            " now stays at its own address."
-        ),
+        description=lazy("Whoever comes to the site without an edition in the address then sees this one."),
     )
 
 

@@ -20,7 +20,8 @@ class PhasesForm:
     """Values as typed, by field name such as `voting-opens`; sentences by field name in `errors`.
 
     A phase with neither date takes no part. A date that is typed as it is stored is the stored moment, to the
-    microsecond and in an hour that comes twice, so that saving without a change changes nothing.
+    microsecond and in an hour that comes twice, so that saving without a change changes nothing. `seen` is the mark
+    of the dates that the page was made from.
     """
 
     def __init__(self, values: Mapping[str, str], time_zone: str, stored: Sequence[Period] = ()) -> None:
@@ -34,6 +35,7 @@ class PhasesForm:
         self.values = {
             f"{phase}-{end}": values.get(f"{phase}-{end}", "").strip()[:40] for phase in Phase for end in ENDS
         }
+        self.seen = values.get("seen")
         self.reason = values.get("reason", "").strip()[:1000]
         self.errors: dict[str, list[str]] = {}
 
@@ -53,9 +55,18 @@ class PhasesForm:
         for phase in Phase:
             if self.values[f"{phase}-closes"] and not self.values[f"{phase}-opens"]:
                 self.errors[f"{phase}-opens"] = [_("Say when this phase begins.")]
-        if not self.errors:
-            self.refuse(Invalid(errors=sentences_of(faults(self.periods()))))
+        self.refuse(Invalid(errors=sentences_of(faults(self.periods()))))
         return not self.errors
+
+    @property
+    def bad_dates(self) -> bool:
+        """Whether some date cannot be, so that the dates make no picture."""
+        return bool(self.errors.keys() - {"reason"})
+
+    def kept(self, field: str) -> str:
+        """The moment that is stored, as it would be typed; "" for none."""
+        moment = self.stored.get(field)
+        return self._typed(moment) if moment is not None else ""
 
     def periods(self) -> list[Period]:
         """The phases that have a date, as moments in UTC; dates that cannot be are left out."""

@@ -4,7 +4,7 @@ from flask import Response, request, url_for
 
 from roadmap.core import clock
 from roadmap.core.errors import Invalid
-from roadmap.domain.phases import Verb, opens_at
+from roadmap.domain.phases import Verb, is_open, opens_at
 from roadmap.editions import actions, queries, sentences
 from roadmap.editions.forms.new import OpenForm
 from roadmap.editions.manage.blueprint import bp
@@ -57,6 +57,7 @@ def _open_page(edition: Edition, form: OpenForm, status: int = 200) -> Response:
         form=form,
         lacks=[sentences.lacking(lack, stand) for lack in stand.lacks],
         untold=sentences.untold(stand),
+        voting_is_open=is_open(Verb.VOTE, periods, now),
         voting_opens=opens_at(Verb.VOTE, periods, now),
         shown=queries.find_current_edition(),
     )

@@ -5,11 +5,12 @@ from zoneinfo import ZoneInfo
 from flask import Response, request, url_for
 
 from roadmap.core import clock
-from roadmap.core.errors import Invalid
+from roadmap.core.errors import Conflict, Invalid
 from roadmap.core.i18n import _, listed, timezone_name
 from roadmap.core.phrases import PHASES
 from roadmap.domain import timetable
 from roadmap.domain.phases import OPENED_BY, Phase, Verb
+from roadmap.domain.policy import who_may
 from roadmap.domain.timetable import Oddity
 from roadmap.editions import actions, queries
 from roadmap.editions.forms.phases import PhasesForm
@@ -17,6 +18,9 @@ from roadmap.editions.manage.blueprint import bp
 from roadmap.editions.models import Edition
 from roadmap.web import render
 from roadmap.web.guards import actor, entry
+
+EVERYBODY = frozenset({"anyone", "signed_in", "author"})
+"""The kinds of people in the policy who need no role."""
 
 
 @bp.get("/manage/phases")
@@ -33,23 +37,31 @@ def change_phases(edition: Edition) -> Response:
     form = PhasesForm(request.form, edition.time_zone, queries.periods_of(edition))
     if form.validate() and request.form.get("do") != "show":
         try:
-            actions.change_phases(actor(), edition, form.periods(), reason=form.reason, now=clock.now())
+            actions.change_phases(
+                actor(), edition, form.periods(), reason=form.reason, seen=form.seen, now=clock.now()
+            )
             return render.see_other(url_for("editions.phases", saved=1))
         except Invalid as problem:
             form.refuse(problem)
+        except Conflict as refusal:
+            if type(refusal) is not Conflict:  # a past edition: there is nothing to save again
+                raise
+            return _phases_page(edition, form, conflict=refusal.message)
     return _phases_page(edition, form)
 
 
-def _phases_page(edition: Edition, form: PhasesForm) -> Response:
-    now, periods = clock.now(), form.periods()
+def _phases_page(edition: Edition, form: PhasesForm, *, conflict: str = "") -> Response:
+    now, periods = clock.now(), [] if form.bad_dates else form.periods()
     dated = timetable.by_phase(periods)
     return render.page(
         "editions/phases.html",
-        422 if form.errors else 200,
+        409 if conflict else 422 if form.errors else 200,
         edition=edition,
         form=form,
         names=PHASES,
-        allowed={phase: [verb for verb, phases in OPENED_BY.items() if phase in phases] for phase in Phase},
+        allowed={phase: _allowed(phase) for phase in Phase},
+        conflict=conflict,
+        seen=(not conflict and form.seen) or timetable.mark(queries.periods_of(edition)),
         zone_name=timezone_name(ZoneInfo(edition.time_zone)),
         dated=dated,
         overlaps={
@@ -62,6 +74,13 @@ def _phases_page(edition: Edition, form: PhasesForm) -> Response:
         only_shown=request.form.get("do") == "show",
         saved=request.args.get("saved") == "1",
     )
+
+
+def _allowed(phase: Phase) -> tuple[list[Verb], list[Verb]]:
+    """What the phase opens: to everybody who takes part, and to those with a role alone."""
+    opened = [verb for verb, phases in OPENED_BY.items() if phase in phases]
+    of_all = [verb for verb in opened if EVERYBODY & set(who_may(verb))]
+    return of_all, [verb for verb in opened if verb not in of_all]
 
 
 def _said(oddity: Oddity) -> str:
