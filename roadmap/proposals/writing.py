@@ -103,8 +103,9 @@ def write(edition: Edition) -> Response:
     form = ProposeForm(questions_of(edition), languages_for(edition), request.form)
     fields = form.fields(Fields())
     kept, key = unfinished.keep(
-        actor(), _key(), edition, fields, number=whole_number(request.form.get("unfinished")), now=clock.now()
-    )
+        actor(), _key(), edition, fields, number=whole_number(request.form.get("unfinished")),
+        client=visitors.client_address(), now=clock.now(),
+    )  # fmt: skip
     if instead := whole_number(request.form.get("instead")):
         return _with_key(_instead(edition, instead), key)
     if request.form.get("later"):
