@@ -1,6 +1,7 @@
 """Writing a proposal without an account and with one; what was written is never lost."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -261,3 +262,15 @@ def test_what_strangers_left_alone_is_thrown_away_when_no_browser_holds_its_key(
     Browser(app).post("/en/2026/propose", filled())
     kept = db.session.query(UnfinishedProposal).all()
     assert sorted(one.account_id or 0 for one in kept) == [0, awa.id]
+
+
+def test_a_text_that_is_far_too_long_keeps_nobody_busy(browser: Browser, edition: Edition) -> None:
+    """I2: it is kept as it was typed, and the page that shows it sets no more of it than can be published."""
+    text = "``a`" * 15_000
+    answer = browser.post("/en/2026/propose", {**filled(), "text": text})
+    assert answer.status_code == 422
+    begun = time.process_time()
+    page = browser.page("/en/2026/propose/check")
+    assert time.process_time() - begun < 5
+    assert page.text.count("``a`") <= 2_500
+    assert db.session.query(UnfinishedProposal).one().fields["text"] == text
