@@ -6,6 +6,7 @@ from roadmap.accounts import devices
 from roadmap.accounts.second_factor import Vault
 from roadmap.accounts.sign_ins import find_guest
 from roadmap.domain import reading
+from roadmap.domain.networks import line_of
 from roadmap.root import Settings
 from roadmap.web import cookies
 
@@ -18,13 +19,13 @@ def settings() -> Settings:
 
 
 def client_address() -> str:
-    """The sender's network address; forwarded ones count only from as many proxies as are configured."""
+    """The line that the request came by; forwarded addresses count only from as many proxies as are configured."""
     proxies = settings().proxies
     said = ",".join(request.headers.getlist("X-Forwarded-For"))
     chain = [part.strip() for part in said.split(",") if part.strip()]
     if proxies and len(chain) >= proxies:
-        return chain[-proxies][:100]
-    return request.remote_addr or ""
+        return line_of(chain[-proxies][:100])
+    return line_of(request.remote_addr or "")
 
 
 def device() -> str:

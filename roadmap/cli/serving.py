@@ -6,10 +6,9 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import IO, Any
+from typing import IO
 
 import click
 
@@ -22,6 +21,7 @@ from roadmap.cli.application import (
     is_up_to_date,
     read_settings,
 )
+from roadmap.cli.gateway import Gateway
 from roadmap.root import Settings
 
 ANY_HOST = ("0.0.0.0", "::")  # noqa: S104
@@ -110,9 +110,8 @@ def serve(settings: Settings, host: str, port: int) -> None:
         "wsgi:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=max(1, settings.processes),
-        blocking_threads=max(1, settings.threads),
         backlog=BACKLOG,
         backpressure=BACKLOG // max(1, settings.processes),
         http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN),
@@ -126,12 +125,13 @@ def serve(settings: Settings, host: str, port: int) -> None:
     lock.close()
 
 
-def answering(settings: Settings) -> Callable[..., Any]:
+def answering(settings: Settings) -> Gateway:
     """The application inside a process that answers; the first such process also works off the queue."""
     from roadmap import create_app  # slow import
     from roadmap.core.jobs import start_worker  # slow import
     from roadmap.drafts.actions.background import catch_up as compile_rest  # slow import
     from roadmap.similarity.listeners import catch_up  # slow import
+    from roadmap.web.headers import security_headers  # slow import
 
     _end_with(os.getppid())
     app = create_app(settings)
@@ -141,7 +141,12 @@ def answering(settings: Settings) -> Callable[..., Any]:
         catch_up()
         with app.app_context():
             compile_rest(settings.base_url)
-    return app
+    return Gateway(
+        app,
+        threads=settings.threads,
+        most=app.config["MAX_CONTENT_LENGTH"],
+        headers=security_headers(settings),
+    )
 
 
 def _end_with(parent: int) -> None:

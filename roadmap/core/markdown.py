@@ -24,9 +24,13 @@ _PAGE_CLEANER = nh3.Cleaner(
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
 )
-_BRACKETS = re.compile(r"\[")
+_TANGLES = (
+    (re.compile(r"\["), 400),
+    (re.compile("[`~]"), 5_000),
+    (re.compile("^ {0,3}#", re.MULTILINE), 4_000),
+)
+"""Signs whose number the converter's time grows with more than in proportion, and how many are no tangle yet."""
 _DEEP = re.compile(rf"^[ \t]*(?:>[ \t]*){{{DEEPEST},}}|^[ \t]{{{4 * DEEPEST},}}", re.MULTILINE)
-MOST_BRACKETS = 400
 
 
 def to_html(text: str) -> str:
@@ -54,7 +58,8 @@ def page_to_html(text: str) -> str:
 
 def _converted(text: str) -> str | None:
     """The HTML before it is made safe; None where the text is too tangled to parse."""
-    if len(text) > MOST_CHARACTERS or len(_BRACKETS.findall(text)) > MOST_BRACKETS or _DEEP.search(text):
+    tangled = any(len(sign.findall(text)) > most for sign, most in _TANGLES)
+    if len(text) > MOST_CHARACTERS or tangled or _DEEP.search(text):
         return None
     try:
         return _converter().convert(text)

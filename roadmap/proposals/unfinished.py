@@ -1,13 +1,15 @@
 """Unfinished proposals: kept before any wall and after any error, under the account or a key in a cookie."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from roadmap.accounts.actions.limits import charge
 from roadmap.accounts.keys import digest, is_token, new_token
 from roadmap.core.db import db, use_case
-from roadmap.core.i18n import current_language
+from roadmap.core.errors import TooMany
+from roadmap.core.i18n import _, current_language
 from roadmap.domain.policy import Actor
 from roadmap.editions.models import Edition
 from roadmap.proposals.fields import Fields
@@ -15,6 +17,10 @@ from roadmap.proposals.models import UnfinishedProposal
 
 MOST_KEPT = 40
 """Of one person and edition; beyond it the one left alone longest gives way."""
+LIFE = timedelta(days=60)
+"""What was left alone without an account for so long is thrown away: no browser has its key any longer."""
+BEGUN_AN_HOUR = 120
+"""Without an account, from one network: a hall full of people, and no program that fills the disk."""
 
 
 def find(actor: Actor, key: str, edition: Edition, number: int = 0) -> UnfinishedProposal | None:
@@ -41,7 +47,14 @@ def all_of(actor: Actor, key: str, edition: Edition) -> list[UnfinishedProposal]
 
 @use_case
 def keep(
-    actor: Actor, key: str, edition: Edition, fields: Fields, *, number: int = 0, now: datetime
+    actor: Actor,
+    key: str,
+    edition: Edition,
+    fields: Fields,
+    *,
+    number: int = 0,
+    client: str = "",
+    now: datetime,
 ) -> tuple[UnfinishedProposal, str]:
     """Keep what was written: (the unfinished proposal, the key for the cookie, "" where none is needed).
 
@@ -51,6 +64,7 @@ def keep(
     kept = find(actor, key, edition, number) if number or not actor.signed_in else None
     if kept is None:
         if not actor.signed_in:
+            _make_room(client, now)
             key = new_token()
         kept = UnfinishedProposal(
             edition_id=edition.id,
@@ -69,6 +83,18 @@ def keep(
     kept.fields, kept.changed = fields.stored(), now
     db.session.flush()
     return kept, "" if actor.signed_in else key
+
+
+def _make_room(client: str, now: datetime) -> None:
+    """Before a stranger's text is kept: forget the old ones, and see that not everything comes from one place."""
+    if client and not charge("unfinished", client, BEGUN_AN_HOUR, now=now):
+        raise TooMany(
+            _(
+                "Many proposals were begun from your network in the last hour. Copy your text, and try again later."
+            )
+        )
+    left_alone = UnfinishedProposal.changed < now - LIFE
+    db.session.execute(delete(UnfinishedProposal).where(UnfinishedProposal.account_id.is_(None), left_alone))
 
 
 @use_case

@@ -103,8 +103,9 @@ def write(edition: Edition) -> Response:
     form = ProposeForm(questions_of(edition), languages_for(edition), request.form)
     fields = form.fields(Fields())
     kept, key = unfinished.keep(
-        actor(), _key(), edition, fields, number=whole_number(request.form.get("unfinished")), now=clock.now()
-    )
+        actor(), _key(), edition, fields, number=whole_number(request.form.get("unfinished")),
+        client=visitors.client_address(), now=clock.now(),
+    )  # fmt: skip
     if instead := whole_number(request.form.get("instead")):
         return _with_key(_instead(edition, instead), key)
     if request.form.get("later"):
@@ -170,7 +171,7 @@ def _check_page(
     fields = actions.named(actor(), unfinished.fields_of(kept))
     response = render.page(
         "proposals/check.html", error.status if error is not None else 200, edition=edition, kept=kept,
-        fields=fields, html=to_html(fields.text), form=form, **_alike(edition, fields),
+        fields=fields, html=to_html(fields.text[:TEXT]), form=form, **_alike(edition, fields),
         question=next((one for one in questions_of(edition) if one.number == fields.question), None),
         older=_older(edition, fields.built_on),
         seems=seems_written_in(f"{fields.title} {fields.text}"), ready=not faults(fields, languages_for(edition)),

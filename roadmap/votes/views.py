@@ -136,6 +136,8 @@ def answer(edition: Edition) -> Response:
     drawn, deed = impressions.read(settings().secret_key, form.get("impression", "")), form.get("do", "")
     key, saved, again = None, 0, 0
     if deed == "skip":
+        if actor().voter is not None:
+            keep_pace()  # a skip is kept, too
         actions.skip_proposal(actor(), edition, drawn)
     else:
         choice = actions.CLEAR if deed == "undo" else form.get("choice", "")

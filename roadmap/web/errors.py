@@ -28,10 +28,11 @@ def init_app(app: Flask) -> None:
 
 
 def _stay_here(response: Response) -> Response:
-    """An address that is put right names no host: a request may name any."""
+    """An address that is put right names no host, in its head or its body: a request may name any."""
     if isinstance(request.routing_exception, RequestRedirect):
         parts = urlsplit(request.routing_exception.new_url)
         response.location = local_path(urlunsplit(("", "", parts.path, parts.query, "")), "/")
+        response.set_data(b"")
     return response
 
 

@@ -110,6 +110,20 @@ def test_behind_a_proxy_the_address_that_it_saw_is_limited(
     assert answers == [303, 429, 303]
 
 
+def test_a_line_with_many_addresses_is_one_network(
+    app: Flask, browser: Visitor, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A5: whoever has IPv6 has as many addresses as they like."""
+    monkeypatch.setattr(limits, "MAILS_A_CLIENT", 1)
+    answers = [
+        browser.post(
+            "/en/sign-in", {"email": f"p{n}@example.org"}, environ_overrides={"REMOTE_ADDR": address}
+        ).status_code
+        for n, address in enumerate(("2001:db8::1", "2001:db8::beef", "2001:db8:0:1::1"))
+    ]
+    assert answers == [303, 429, 303]
+
+
 def test_limits_forget_within_two_hours(app: Flask, browser: Visitor, clock: time_machine.Traveller) -> None:
     browser.post("/en/sign-in", {"email": "awa@example.org"})
     clock.shift(timedelta(hours=2))

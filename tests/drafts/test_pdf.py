@@ -6,7 +6,8 @@ import pypdfium2
 import pytest
 from flask import Flask
 
-from roadmap.drafts.exports import export
+from roadmap.core.errors import Busy
+from roadmap.drafts.exports import export, pdf
 from tests.drafts.files import ARABIC, FIRST, SECOND, YEARS, made, pdf_links, pdf_text
 from tests.drafts.making import by_hand, frozen_document, with_texts
 
@@ -61,3 +62,12 @@ def test_nothing_in_a_text_is_read_as_typst(app: Flask) -> None:
     found = pdf_text(made(document, "pdf"))
     assert '#panic("no")' in found
     assert '#read("/etc/passwd")' in found
+
+
+def test_a_draft_that_is_too_large_is_refused_before_it_is_set(
+    joined: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """G2."""
+    monkeypatch.setattr(pdf, "LARGEST", 1_000)
+    with pytest.raises(Busy, match="too large"):
+        export({**joined, "fingerprint": "sha256:of-its-own"}, "pdf", "en")

@@ -1,6 +1,7 @@
 """Writing a proposal without an account and with one; what was written is never lost."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,9 @@ from flask import Flask
 from roadmap.accounts.models import Account
 from roadmap.core.db import db
 from roadmap.editions.models import Edition
+from roadmap.proposals import unfinished
 from roadmap.proposals.models import Proposal, UnfinishedProposal
+from roadmap.web import cookies
 from tests.browsing import Browser
 from tests.factories import DAY, NOW, a_proposal, an_account, an_edition
 from tests.proposals.writing import filled
@@ -235,3 +238,39 @@ def test_a_contact_of_an_organisation_is_shown_to_nobody(
     made = browser.post("/en/2026/propose/check", fields_of(page, "form[action$='/propose/check']")).location
     text = browser.get(made).text
     assert ("Kibera Neighbours" in text, "secret@example.org" in text) == (True, False)
+
+
+def test_one_network_cannot_fill_the_disk_with_what_it_begins(
+    app: Flask, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unfinished, "BEGUN_AN_HOUR", 2)
+    first = Browser(app)
+    answers = [one.post("/en/2026/propose", filled()) for one in (first, Browser(app), Browser(app))]
+    assert [answer.status_code for answer in answers] == [303, 303, 429]
+    assert "Open the archives" in answers[-1].text  # what was typed is not lost
+    assert first.post("/en/2026/propose", filled()).status_code == 303  # who has begun can go on
+    assert db.session.query(UnfinishedProposal).count() == 2
+
+
+def test_what_strangers_left_alone_is_thrown_away_when_no_browser_holds_its_key(
+    app: Flask, edition: Edition, awa: Account, clock: time_machine.Traveller
+) -> None:
+    assert cookies.KEPT_FOR[cookies.UNFINISHED] == unfinished.LIFE
+    Browser(app).post("/en/2026/propose", filled())
+    Browser(app).sign_in(awa).post("/en/2026/propose", filled())
+    clock.shift(unfinished.LIFE + timedelta(seconds=1))
+    Browser(app).post("/en/2026/propose", filled())
+    kept = db.session.query(UnfinishedProposal).all()
+    assert sorted(one.account_id or 0 for one in kept) == [0, awa.id]
+
+
+def test_a_text_that_is_far_too_long_keeps_nobody_busy(browser: Browser, edition: Edition) -> None:
+    """I2: it is kept as it was typed, and the page that shows it sets no more of it than can be published."""
+    text = "``a`" * 15_000
+    answer = browser.post("/en/2026/propose", {**filled(), "text": text})
+    assert answer.status_code == 422
+    begun = time.process_time()
+    page = browser.page("/en/2026/propose/check")
+    assert time.process_time() - begun < 5
+    assert page.text.count("``a`") <= 2_500
+    assert db.session.query(UnfinishedProposal).one().fields["text"] == text

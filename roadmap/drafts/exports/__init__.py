@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -13,6 +13,7 @@ from roadmap.drafts.exports import csv, html, json, markdown, pdf
 from roadmap.drafts.exports.telling import outline
 
 Document = Mapping[str, Any]
+Key = tuple[str, str, str]
 
 LABELS = {"pdf": "PDF", "html": "HTML", "md": "Markdown", "csv": "CSV", "json": "JSON"}
 """The formats that are offered, in the order in which they are shown, by their names."""
@@ -48,14 +49,14 @@ def export(document: Document, format: str, language: str) -> Export:
     """
     if format not in LABELS:
         raise NotFound
-    key = (document["fingerprint"], format, language)
-    made = _kept.get(key)
-    if made is None:
+
+    def make() -> Export:
         with force_locale(LOCALES[language]):
             content, notes = _write(document, format, language)
         name = f"roadmap-{document['edition']['slug']}-draft-{document['version']}.{format}"
-        made = _kept.put(key, Export(content, TYPES[format], name, notes))
-    return made
+        return Export(content, TYPES[format], name, notes)
+
+    return _kept.made_once((document["fingerprint"], format, language), make)
 
 
 def _write(document: Document, format: str, language: str) -> tuple[bytes, tuple[str, ...]]:
@@ -77,25 +78,29 @@ def _write(document: Document, format: str, language: str) -> tuple[bytes, tuple
 
 
 class _Kept:
-    """The files asked for last: what is frozen is made once."""
+    """The files asked for last, up to so many bytes: what is frozen is made once, however many ask at once."""
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self.files: OrderedDict[tuple[str, str, str], Export] = OrderedDict()
+        self.files: OrderedDict[Key, Export] = OrderedDict()
         self.lock = threading.Lock()
+        self.making: dict[Key, threading.Lock] = {}
 
-    def get(self, key: tuple[str, str, str]) -> Export | None:
+    def made_once(self, key: Key, make: Callable[[], Export]) -> Export:
+        """The file, made by the first who asks; the others wait for it."""
         with self.lock:
             if key in self.files:
                 self.files.move_to_end(key)
-            return self.files.get(key)
-
-    def put(self, key: tuple[str, str, str], made: Export) -> Export:
-        with self.lock:
-            self.files[key] = made
-            while len(self.files) > self.most:
-                self.files.popitem(last=False)
+                return self.files[key]
+            turn = self.making.setdefault(key, threading.Lock())
+        with turn:
+            made = self.files.get(key) or make()
+            with self.lock:
+                self.files[key] = made
+                while sum(len(each.content) for each in self.files.values()) > self.most:
+                    self.files.popitem(last=False)
+                self.making.pop(key, None)
         return made
 
 
-_kept = _Kept(most=24)
+_kept = _Kept(most=64_000_000)
