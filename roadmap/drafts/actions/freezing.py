@@ -110,7 +110,6 @@ def sealed_document(
 
 def refuse_stale(changed: Stale) -> None:
     """Raise Conflict where the version tells of proposals that are no longer as it says."""
-    numbers = in_a_row(changed.gone or changed.merged)
     if changed.gone:
         raise Conflict(
             ngettext(
@@ -119,7 +118,7 @@ def refuse_stale(changed: Stale) -> None:
                 "Proposals No. %(numbers)s were hidden, withdrawn or merged since this version was compiled. "
                 "Compile a new version.",
                 len(changed.gone),
-                numbers=numbers,
+                numbers=in_a_row(changed.gone),
             )
         )
     if changed.merged:
@@ -127,7 +126,7 @@ def refuse_stale(changed: Stale) -> None:
             _(
                 "A merge with proposal No. %(numbers)s was made or undone since this version was compiled. "
                 "Compile a new version.",
-                numbers=numbers,
+                numbers=in_a_row(changed.merged),
             )
         )
 
