@@ -164,7 +164,9 @@ def test_a_decision_maker_counts_as_one_once_confirmed(edition: Edition, organis
     taking_part(edition, 20, "civil-society")
     taking_part(edition, 20, "decision-maker", confirmed=NOW)
     taking_part(edition, 20, "decision-maker", confirmed_by=1)
-    assert [sentence for sentence, _href in needs(organiser) if sentence.startswith("Stakeholder groups")] == []
+    assert [
+        sentence for sentence, _href in needs(organiser) if sentence.startswith("Stakeholder groups")
+    ] == []
 
 
 def test_regions_far_below_the_others_are_named(edition: Edition, organiser: Visitor) -> None:

@@ -10,6 +10,7 @@ from roadmap.domain.ranking.arrays import Integers
 from roadmap.domain.ranking.bands import band_numbers, standings
 from roadmap.domain.ranking.groups import opinion_groups
 from roadmap.domain.ranking.guard import compare
+from roadmap.domain.ranking.intervals import wilson_low
 from roadmap.domain.ranking.placing import needed
 from roadmap.domain.ranking.proportional import places
 from roadmap.domain.ranking.routing import closeness
@@ -144,6 +145,14 @@ def test_the_interval_of_weighed_groups_is_that_of_the_rule() -> None:
     assert (found.support[0], found.low[0], found.high[0]) == pytest.approx(
         (share, share - 1.645 * sd, share + 1.645 * sd)
     )
+
+
+@pytest.mark.parametrize(
+    ("agree", "answers", "low"), [(8, 10, 0.4902), (5, 10, 0.2366), (0, 4, 0), (40, 80, 0.3930)]
+)
+def test_the_cautious_end_is_that_of_wilson(agree: int, answers: int, low: float) -> None:
+    """Published figures of the score interval at 95 per cent, but for the last, which is worked by hand."""
+    assert wilson_low(np.array([agree]), np.array([answers]))[0] == pytest.approx(low, abs=5e-5)
 
 
 def camps(*sizes: int, items: int = 12, answers: int | None = None) -> Snapshot:
