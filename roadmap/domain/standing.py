@@ -11,6 +11,7 @@ import numpy as np
 from roadmap.domain.document.figures import NO_REGION
 from roadmap.domain.ranking import Ranking, Snapshot
 from roadmap.domain.ranking.snapshot import STAKEHOLDERS
+from roadmap.domain.ranking.stability import stability
 from roadmap.domain.results import (
     Answers,
     agreed_by_all,
@@ -54,8 +55,9 @@ def order_figures(ranking: Ranking) -> dict[str, Any]:
 
 
 def breakdown_figures(snapshot: Snapshot, ranking: Ranking) -> dict[str, Any]:
-    """Per question: who took part, what sets the opinion groups apart, and what stands out; small cells None."""
-    answers = _answers(ranking)
+    """Per question: who took part, what sets the opinion groups apart (and whether they are clear), and what
+    stands out; small cells None."""
+    answers, held = _answers(ranking), stability(snapshot, ranking)
     question_of = dict(zip(ranking.counted.number.tolist(), ranking.counted.question.tolist(), strict=True))
     found = {}
     for section in ranking.sections:
@@ -63,6 +65,7 @@ def breakdown_figures(snapshot: Snapshot, ranking: Ranking) -> dict[str, Any]:
         groups = {item.number: item.groups for item in here}
         found[str(section.question)] = {
             **_people(snapshot, ranking, section.question),
+            "clear": held is None or held.clear,
             "apart": {letter: asdict(each) for letter, each in set_apart(here).items()},
             "agree": [_row(number, groups) for number in agreed_by_all(here)],
             "part": [_row(number, groups) for number in parted(here)],

@@ -130,6 +130,28 @@ def steady(comparison: Comparison, question: int) -> tuple[int, ...]:
     return tuple(number for row in rows if row["question"] == question for number in row["numbers"])
 
 
+def stability(comparison: Comparison) -> list[str]:
+    """Whether half of everybody's votes gives the same opinion groups; empty where there is but one group."""
+    row = comparison.get("stability") if comparison else None
+    if not row:
+        return []
+    told = [_("The groups were looked for again in two random halves of each person’s votes.")]
+    about = number(row["agreement"], 2)
+    if row["clear"]:
+        alike = _("They came out alike: %(agreement)s, where 1 is the same and 0 is chance.", agreement=about)
+        return [*told, alike]
+    apart = _(
+        "They came out differently: %(agreement)s, where 1 is the same and 0 is chance.", agreement=about
+    )
+    return [*told, apart, _("So there are no clear groups. The order stays as it is.")]
+
+
+def unclear(comparison: Comparison) -> bool:
+    """Whether the opinion groups do not hold when half of the votes is looked at."""
+    row = comparison.get("stability") if comparison else None
+    return row is not None and not row["clear"]
+
+
 def review(comparison: Comparison) -> list[str]:
     """How many accounts are under review, and how many votes of theirs count; empty where there are none."""
     row = comparison["review"] if comparison else None

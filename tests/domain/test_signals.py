@@ -106,3 +106,46 @@ def test_real_conversations_hold_hardly_any_equal_ballot(name: str) -> None:
     snapshot = conversation(name)
     found = equal_ballots(*of_snapshot(snapshot))
     assert sum(len(each.people) - 1 for each in found) <= 3
+
+
+def test_the_median_is_taken_over_seven_days_not_over_the_last() -> None:
+    """Three an hour for six days and none on the seventh: nine at once are no wonder."""
+    week = [hour for hour in range(24, 144) for _ in range(3)]
+    assert 168 not in [burst.hour for burst in bursts([*week, *[168] * 9])]
+    assert 168 in [burst.hour for burst in bursts([168] * 9)]
+
+
+@pytest.mark.parametrize(("seconds", "votes", "told"), [(1.9, 7, True), (2.0, 7, False), (1.9, 6, False)])
+def test_too_fast_is_under_two_seconds_a_vote_over_seven_votes(
+    seconds: float, votes: int, told: bool
+) -> None:
+    moment = (np.arange(votes) * seconds * SECOND).astype(np.int64)
+    assert bool(too_fast(np.ones(votes, dtype=np.int64), moment)) is told
+
+
+def crowd_and_pair(common: int) -> list[tuple[int, int, int]]:
+    """Forty people who answer by chance, and two who give the same answers to so many items that others answer too."""
+    chance = np.random.default_rng(4)
+    rows = [(person, item, int(chance.integers(-1, 2))) for person in range(40) for item in range(30)]
+    same = [(item, int(chance.integers(-1, 2))) for item in range(common)]
+    rows += [(person, item, choice) for person in (40, 41) for item, choice in same]
+    return rows + [(40, 30 + item, 1) for item in range(8)] + [(41, 40 + item, 1) for item in range(8)]
+
+
+@pytest.mark.parametrize(("common", "told"), [(10, True), (9, False)])
+def test_pairs_are_compared_from_ten_common_items_on(common: int, told: bool) -> None:
+    found = alike_pairs(*of_rows(crowd_and_pair(common)), group=[0] * 42, most=100)
+    assert ((40, 41) in [pair.people for pair in found]) is told
+
+
+def test_z_of_a_pair_is_that_of_chance_within_the_group() -> None:
+    rows = crowd_and_pair(12)
+    person, item, choice = of_rows(rows)
+    mean = spread = 0.0
+    for each in range(12):
+        shares = [float(np.mean(choice[item == each] == value)) for value in (1, -1, 0)]
+        expected = sum(share**2 for share in shares)
+        mean, spread = mean + expected, spread + expected * (1 - expected)
+    found = {pair.people: pair.z for pair in alike_pairs(person, item, choice, [0] * 42, 100)}
+    assert found[40, 41] == pytest.approx((12 - mean) / spread**0.5, abs=0.05)
+    assert all(z > 4 for z in found.values())

@@ -12,6 +12,7 @@ from typing import Any
 from roadmap.domain.ranking.result import Ranking
 from roadmap.domain.ranking.sensitivity import Orders, unguarded_order, variations
 from roadmap.domain.ranking.snapshot import Snapshot
+from roadmap.domain.ranking.stability import stability
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def comparison_figures(
     """JSON values; `snapshot` is the one that was ranked, `shown` is by an item's number."""
     unguarded = unguarded_order(snapshot, ranking)
     varied, steady = variations(snapshot, ranking, unguarded)
-    k = ranking.method.k
+    k, held = ranking.method.k, stability(snapshot, ranking)
     first = {section.question: [item.number for item in section.placed[:k]] for section in ranking.sections}
     return {
         "guard": _questions(ranking),
@@ -53,6 +54,7 @@ def comparison_figures(
         "shown": {str(number): asdict(each) for number, each in sorted(shown.items())},
         "variations": [asdict(each) | {"numbers": list(each.numbers)} for each in varied],
         "steady": [{"question": each.question, "numbers": list(each.numbers)} for each in steady],
+        "stability": None if held is None else {"agreement": held.agreement, "clear": held.clear},
         "review": _apart(reviewed, first, k),
         "suspended": _apart(suspended, first, k),
     }

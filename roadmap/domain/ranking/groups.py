@@ -59,14 +59,28 @@ def opinion_groups(snapshot: Snapshot, method: Method) -> OpinionGroups:
 
     A pure function of the votes: nothing is remembered from an earlier run.
     """
+    together = _undivided(snapshot, method)
+    if together.plane is None:
+        return together
+    points = together.plane.points[together.plane.enough]
+    return _divided(together.plane, _centres(points, _most(len(points)), method))
+
+
+def divided_into(snapshot: Snapshot, method: Method, number: int) -> OpinionGroups:
+    """The people in the snapshot in so many groups, however unclear or small; fewer where too few have voted."""
+    return divided_otherwise(_undivided(snapshot, method), number)
+
+
+def _undivided(snapshot: Snapshot, method: Method) -> OpinionGroups:
+    """Everybody in one group; with a plane where the number of people and of items allows more than one."""
     given = np.bincount(snapshot.person, minlength=snapshot.people)
     answered = int(np.count_nonzero(np.bincount(snapshot.item, minlength=snapshot.items)))
     enough = (given >= min(method.min_votes_group, max(answered, 1))) & (given > 0)
     number = int(enough.sum())
+    one = np.where(given > 0, 0, -1).astype(np.int8)
     if number < FEWEST_PEOPLE or answered < FEWEST_ITEMS or _most(number) < 2:
-        return OpinionGroups(np.where(given > 0, 0, -1).astype(np.int8), 1)
-    plane = Plane(_points(snapshot, given, enough, answered), given > 0, enough)
-    return _divided(plane, _centres(plane.points[enough], _most(number), method))
+        return OpinionGroups(one, 1)
+    return OpinionGroups(one, 1, Plane(_points(snapshot, given, enough, answered), given > 0, enough))
 
 
 def divided_otherwise(groups: OpinionGroups, number: int) -> OpinionGroups:
