@@ -66,7 +66,9 @@ def wanted_language() -> str:
 def redirect_to_language(path: str) -> Response:
     """Send an address without a language to the one in the reader's language; never back to itself."""
     first = path.split("/", maxsplit=1)[0]
-    if first in LANGUAGES or first in ("api", "static"):
+    if first in LANGUAGES:
+        g.language = first  # so that the page that says so is in the language of the address
+    if first in (*LANGUAGES, "api", "static"):
         raise NotFound
     query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
     response = make_response(redirect(f"/{wanted_language()}/{path.lstrip('/')}{query}", 302))
