@@ -33,8 +33,8 @@ def standstill(verb: Verb, facts: Facts) -> str:
     return _("This edition is over. It can be read, and nothing in it can be changed.")
 
 
-def closed(verb: Verb, facts: Facts, time_zone: str) -> Closed:
-    """The refusal that names when the verb closed, or when it will open."""
+def closed(verb: Verb, facts: Facts, time_zone: str, *, kept: bool = True) -> Closed:
+    """The refusal that names when the verb closed, or when it will open; `kept` where a text was written."""
     if stands_still(verb, facts):
         return Closed(standstill(verb, facts))
     zone = ZoneInfo(time_zone)
@@ -45,6 +45,8 @@ def closed(verb: Verb, facts: Facts, time_zone: str) -> Closed:
             return Closed(
                 _("Voting closed on %(moment)s (%(zone)s). Your vote was not recorded.", **moment), ended
             )
+        if verb is Verb.PROPOSE and not kept:
+            return Closed(_("Proposing closed on %(moment)s (%(zone)s).", **moment), ended)
         if verb is Verb.PROPOSE:
             return Closed(_("Proposing closed on %(moment)s (%(zone)s). Your text is kept.", **moment), ended)
         return Closed(_("This closed on %(moment)s (%(zone)s).", **moment), ended)

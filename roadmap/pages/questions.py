@@ -82,6 +82,7 @@ def question(edition: Edition, number_slug: str) -> Response:
         page_href=lambda number: _page(asked, number),
         note=translation_note(edition, current_language()),
         can_propose=is_open(Verb.PROPOSE, editions.periods_of(edition), now),
+        voting=votes.voting_of(edition, now),
     )
 
 

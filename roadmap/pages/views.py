@@ -67,6 +67,7 @@ def _home_of(edition: Edition) -> Response:
         others=editions.other_editions(edition),
         announcements=[(PHASES[told.phase], told) for told in announcements_of(edition, now)],
         can_propose=is_open(Verb.PROPOSE, periods, now),
+        voting=votes.voting_of(edition, now),
     )
 
 
@@ -80,6 +81,7 @@ def questions(edition: Edition) -> Response:
         edition=edition,
         questions=_questions(edition),
         note=texts.translation_note(edition, current_language()),
+        voting=votes.voting_of(edition, clock.now()),
     )
 
 

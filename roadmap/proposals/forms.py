@@ -126,6 +126,7 @@ class ProposeForm(WordingForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(languages, formdata, **kwargs)
+        self._fields = {"question": self._fields.pop("question"), **self._fields}  # first on the page
         self.numbers = {str(one.number) for one in questions}
         self.question.choices = choices(
             [

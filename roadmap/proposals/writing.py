@@ -37,12 +37,12 @@ def _key() -> str:
     return cookies.read(cookies.UNFINISHED)
 
 
-def _closed(edition: Edition) -> str:
-    """Why nobody can propose now, as a sentence; "" while it is open."""
+def _closed(edition: Edition, *, kept: bool = True) -> str:
+    """Why nobody can propose now, as a sentence; "" while it is open. `kept` where something was written."""
     facts = facts_of(edition, clock.now())
     if is_open(Verb.PROPOSE, facts.periods, facts.now) and not facts.archived:
         return ""
-    return closed(Verb.PROPOSE, facts, edition.time_zone).message
+    return closed(Verb.PROPOSE, facts, edition.time_zone, kept=kept).message
 
 
 def _older(edition: Edition, numbers: Iterable[int]) -> list[Proposal]:
@@ -91,7 +91,7 @@ def _form_page(
         "proposals/propose.html", status, edition=edition, form=form, kept=kept, others=others,
         question=next((one for one in questions_of(edition) if one.number == fields.question), None),
         older=_older(edition, fields.built_on),
-        closed=_closed(edition), longest_title=TITLE, longest_text=TEXT,
+        closed=_closed(edition, kept=kept is not None), longest_title=TITLE, longest_text=TEXT,
         was_kept="kept" in request.args,
     )  # fmt: skip
 

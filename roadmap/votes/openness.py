@@ -1,5 +1,6 @@
 """Why a proposal cannot be voted on at the moment, as a sentence beside its ballot."""
 
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from roadmap.core.i18n import _, date_and_time, timezone_name
@@ -7,10 +8,23 @@ from roadmap.domain.phases import Verb, closed_at, is_open, opens_at
 from roadmap.domain.policy import Facts
 
 
+@dataclass(frozen=True)
+class Voting:
+    """How voting stands in an edition: `reason` says why nobody can vote now, "" while it is open."""
+
+    reason: str
+    over: bool
+
+
 def has_closed(facts: Facts) -> bool:
     """Whether voting is over, so that figures no longer influence anybody."""
     over = closed_at(Verb.VOTE, facts.periods, facts.now) is not None
     return facts.archived or (over and not is_open(Verb.VOTE, facts.periods, facts.now))
+
+
+def voting_under(facts: Facts, time_zone: str) -> Voting:
+    """How voting stands on these facts."""
+    return Voting(closed_reason(facts, "published", time_zone), has_closed(facts))
 
 
 def closed_reason(facts: Facts, state: str, time_zone: str) -> str:

@@ -10,13 +10,18 @@ from roadmap.editions.queries import facts_of as facts_of_edition
 from roadmap.proposals.models import Proposal
 from roadmap.votes.ballots import WORDS, Ballot, Figures
 from roadmap.votes.counts import participation_of as participation_of
-from roadmap.votes.openness import closed_reason, has_closed
+from roadmap.votes.openness import Voting, closed_reason, has_closed, voting_under
 from roadmap.votes.reading import Answer, counted_pools, tallies_and_answers, tally_rows
 from roadmap.votes.recounts import recount as recount
 from roadmap.votes.snapshots import snapshot as snapshot
 
 Both = tuple[Figures, Figures]
 _NO_ANSWER = Answer(None, False, None)
+
+
+def voting_of(edition: Edition, now: datetime) -> Voting:
+    """Whether votes can be cast in the edition now, and why not."""
+    return voting_under(facts_of_edition(edition, now), edition.time_zone)
 
 
 def ballots_of(

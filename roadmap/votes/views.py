@@ -15,7 +15,7 @@ from roadmap.core import clock
 from roadmap.core.errors import Conflict, NotFound
 from roadmap.core.i18n import LANGUAGES, current_language
 from roadmap.domain import reading
-from roadmap.domain.phases import Verb
+from roadmap.domain.phases import Verb, is_open
 from roadmap.domain.slugs import address_part
 from roadmap.editions import queries as editions
 from roadmap.editions.models import Edition, GuidingQuestion
@@ -122,6 +122,8 @@ def deck(edition: Edition) -> Response:
     """One proposal at a time, drawn by the server."""
     args = request.args
     question = _question(edition, args.get("question", ""))
+    if (closed := _while_closed(edition)) is not None:
+        return closed
     return _deck(
         edition, question, saved=whole_number(args.get("saved")), again=whole_number(args.get("again"))
     )
@@ -255,8 +257,20 @@ def _board() -> Board:
 def done(edition: Edition) -> Response:
     """The deck's end, or a pause in it: keep the votes, go on, look elsewhere."""
     question = _question(edition, request.args.get("question", ""))
+    if (closed := _while_closed(edition)) is not None:
+        return closed
     hand = _hand(edition, question, 0)
     return render.page("votes/done.html", question=question, hand=hand, form=_languages(edition, hand))
+
+
+def _while_closed(edition: Edition) -> Response | None:
+    """What stands in the deck's place where nobody can vote: why, and where to go instead. None while voting is open."""
+    voting = queries.voting_of(edition, clock.now())
+    if not voting.reason:
+        return None
+    periods = editions.periods_of(edition)
+    can_propose = edition.archived is None and is_open(Verb.PROPOSE, periods, clock.now())
+    return render.page("votes/closed.html", voting=voting, can_propose=can_propose)
 
 
 def _question(edition: Edition, text: str) -> GuidingQuestion | None:

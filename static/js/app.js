@@ -5,8 +5,7 @@ setTimeout(() => { region.textContent = text; }, 60);
 }
 function fill(text, values) {return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 }
-(() => {function busy(button, on) {if (on) button.setAttribute('aria-busy', 'true');
-else button.removeAttribute('aria-busy');
+(() => {function busy(button, on) {button[on ? 'setAttribute' : 'removeAttribute']('aria-busy', 'true');
 }
 function fail(region, form) {const line = region.querySelector('[data-failed]');
 if (line) line.textContent = form.dataset.failedText || '';
@@ -21,8 +20,9 @@ form.submit();
 }
 function focusIn(region, button) {const asked = region.querySelector('[data-ask]');
 const same = [...region.querySelectorAll('button')].find((other) => other.name === button.name && other.value === button.value && !other.closest('details:not([open])'),);
-const next = asked || same || region.querySelector('summary, a, button');
-if (next) next.focus({ preventScroll: !asked });
+(asked || same || region.querySelector('summary, a, button') || region).focus({ preventScroll: true });
+if (asked && region.getBoundingClientRect().top < 0) region.scrollIntoView();
+if (asked) asked.scrollIntoView({ block: 'nearest' });
 }
 function show(region, button, text) {const page = new DOMParser().parseFromString(text, 'text/html');
 const [fresh, ...beside] = page.querySelectorAll('[data-region]');

@@ -4,15 +4,17 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from flask import Flask
 
 from roadmap.accounts import passwords
 from roadmap.accounts.models import Account, Voter
 from roadmap.core.db import db
 from roadmap.votes.models import Tally, Vote
-from tests.accounts.people import Visitor, a_guest, mailed_link
+from tests.accounts.people import Visitor, a_guest, last_link, mailed_link
 from tests.accounts.votes import a_vote
 from tests.factories import a_proposal, an_account, an_edition, the_voter
+from tests.proposals.writing import filled
 
 
 class TestClaiming:
@@ -121,6 +123,24 @@ def test_dora_counts_once(
     assert db.session.query(Vote).count() == 2
     assert "2 votes were taken over." in page
     assert page.count("You agree") == 2
+
+
+def test_a_proposal_that_waits_comes_before_the_votes_that_were_taken_over(
+    app: Flask, browser: Visitor
+) -> None:
+    a_proposal(an_edition())
+    vote(browser, 1, "agree")
+    browser.post("/en/2026/propose", filled())
+    browser.post("/en/2026/propose/check", {"unfinished": "1", "email": "awa@example.org"})
+    landed = browser.press(last_link(app), "Sign in and go on")
+    page = BeautifulSoup(browser.get(landed.location).text, "html.parser").main
+    assert "Your proposal is kept, and not published yet." in page.text
+    onward = page.select_one("a.btn")
+    assert (onward.text, onward["href"]) == (
+        "Go on with your proposal",
+        "/en/2026/propose/check?unfinished=1",
+    )
+    assert "table" in [each.name for each in onward.find_all_next()]
 
 
 def test_a_newer_vote_of_the_account_stands(

@@ -50,6 +50,27 @@ def test_a_comment_is_written_from_the_page_and_leads_back_to_itself(
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "said"), [("Ana", "You write as Ana."), ("", "others will read “No name given”.")]
+)
+def test_the_form_says_under_which_name_it_will_be_read(
+    browser: Browser, proposal: Proposal, ana: Account, name: str, said: str
+) -> None:
+    ana.name = name
+    db.session.commit()
+    form = browser.sign_in(ana).page(PAGE).select_one("#comments form")
+    assert said in form.text.replace("\u2068", "").replace("\u2069", "")
+    assert form.select_one("a[href='/en/me/profile']") is not None
+
+
+def test_the_writer_of_a_comment_that_waits_reads_why_nobody_answers(
+    browser: Browser, proposal: Proposal, ana: Account
+) -> None:
+    waiting = a_comment(proposal, author_id=ana.id, state="waiting")
+    article = browser.sign_in(ana).page(PAGE).select_one(f"#comment-{waiting.id}")
+    assert "Until then only you and the facilitators see it." in article.text
+
+
 def test_a_vote_is_never_shown_beside_a_name(browser: Browser, proposal: Proposal, ana: Account) -> None:
     a_comment(proposal)
     tags = [tag.text for tag in browser.page(PAGE).select(".comment .tag")]

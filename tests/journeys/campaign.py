@@ -1,13 +1,14 @@
 """One small campaign for looking at: every page has something to show, and somebody in each role may see it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from flask import Flask
 
+from roadmap.accounts.actions import suspend
 from roadmap.accounts.keys import digest, new_token
-from roadmap.accounts.models import Account, SignIn
+from roadmap.accounts.models import Account, Link, SignIn
 from roadmap.comments.models import Comment
 from roadmap.core import clock
 from roadmap.core.db import db
@@ -30,11 +31,12 @@ ARABIC_TITLE = "افتحوا الأرشيف لكل من يسأل"
 
 @dataclass(frozen=True)
 class Campaign:
-    """A served site, and the sign-ins of those who have a role in it, by role."""
+    """A served site, the sign-ins of those who have a role in it, and the numbers of accounts that pages are about."""
 
     app: Flask
     address: str
     sign_ins: dict[str, str]
+    accounts: dict[str, int] = field(default_factory=dict)
 
     def at(self, path: str, language: str = "en") -> str:
         """The full address of a path that stands after the language."""
@@ -94,6 +96,28 @@ def fill(edition: Edition) -> dict[str, str]:
         "author": author, "organiser": organiser, "reader": reader, "writer": writer, "carried": carried,
     }  # fmt: skip
     return {name: a_sign_in(of) for name, of in people.items()}
+
+
+def suspended_and_not(edition: Edition) -> dict[str, int]:
+    """Two people who voted, by what their page is about: one is suspended, the other can be."""
+    organiser = the_actor(db.session.query(Account).filter_by(name="Ines").one())
+    people = {name: an_account(name) for name in ("Vera", "Kofi")}
+    for account in people.values():
+        cast_vote(the_actor(account), edition, 2, "agree")
+    suspend(organiser, edition, people["Vera"].id, reason="Two accounts, one person.", now=clock.now())
+    return {"suspended": people["Vera"].id, "other": people["Kofi"].id}
+
+
+def a_link_for(account_id: int) -> str:
+    """The secret of a mailed link that signs this person in."""
+    account, token, now = db.session.get_one(Account, account_id), new_token(), clock.now()
+    saved(
+        Link(
+            key=digest(token), purpose="sign-in", address=account.email, address_key=account.email_key,
+            account_id=account.id, made=now, until=now + timedelta(hours=1),
+        )
+    )  # fmt: skip
+    return token
 
 
 def an_old_edition() -> Edition:

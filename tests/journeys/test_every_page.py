@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.campaign import Campaign
+from tests.journeys.campaign import Campaign, a_link_for
 from tests.journeys.conftest import IN_BROWSER, Open, violations
 
 pytestmark = IN_BROWSER
@@ -20,7 +20,11 @@ PAGES = {
     "results, not computed": ("/2024/questions/1-question-1/results", ""),
     "deck": ("/2026/vote", ""),
     "deck end": ("/2026/vote/done", ""),
+    "deck, voting closed": ("/2025/vote", ""),
+    "home, voting closed": ("/2025/", ""),
+    "question, voting closed": ("/2025/questions/1-question-1", ""),
     "propose": ("/2026/propose?question=1", ""),
+    "propose, closed": ("/2025/propose", ""),
     "proposal": ("/2026/proposals/1", ""),
     "proposal, its author's": ("/2026/proposals/1", "author"),
     "proposal, voting closed": ("/2025/proposals/1", ""),
@@ -81,6 +85,8 @@ PAGES = {
     "new question": ("/next/manage/questions/new", "organiser"),
     "remove a question": ("/next/manage/questions/2/remove", "organiser"),
     "people": ("/2026/manage/people", "organiser"),
+    "suspend an account": ("/2026/manage/people/accounts/{other}/suspension", "organiser"),
+    "end a suspension": ("/2026/manage/people/accounts/{suspended}/suspension", "organiser"),
     "texts": ("/2026/manage/texts", "organiser"),
     "a text": ("/2026/manage/texts/about/en", "organiser"),
     "a text to translate": ("/2026/manage/texts/home/fr", "organiser"),
@@ -135,7 +141,10 @@ def faults(page: Page) -> list[str]:
 def look(campaign: Campaign, window: Open, name: str, language: str, **options: bool) -> Page:
     path, role = PAGES[name]
     page = window(
-        campaign.at(path, language), language=language, sign_in=campaign.sign_ins.get(role, ""), **options
+        campaign.at(path.format(**campaign.accounts), language),
+        language=language,
+        sign_in=campaign.sign_ins.get(role, ""),
+        **options,
     )
     assert page.evaluate(ANSWERED) == STATUS.get(name, 200)
     return page
@@ -166,6 +175,18 @@ def test_a_vote_that_comes_too_late_ends_on_an_accessible_page(
         form.innerHTML = '<input name="choice" value="agree">'; document.body.append(form); form.submit(); }"""
     )
     page.wait_for_url("**/vote")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_whoever_is_suspended_reads_why_on_an_accessible_page(
+    campaign: Campaign, window: Open, language: str
+) -> None:
+    secret = a_link_for(campaign.accounts["suspended"])
+    page = window(campaign.at(f"/links/{secret}", language), language=language)
+    page.locator("main form button").first.click()
+    assert page.evaluate(ANSWERED) == 403
+    assert "Two accounts, one person." in page.locator("main").inner_text()
     assert faults(page) == []
 
 

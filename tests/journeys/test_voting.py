@@ -127,6 +127,18 @@ def test_the_number_keys_answer_the_deck_and_leave_the_focus_on_the_next_proposa
     assert page.locator("progress").get_attribute("value") == "3"
 
 
+def test_on_a_phone_what_was_saved_and_the_next_proposal_are_in_view_after_each_answer(
+    campaign: Campaign, window: Open
+) -> None:
+    page = window(campaign.at("/2026/vote"), width=390)
+    for count in range(1, 8):
+        asked = title(page)
+        page.locator(choice("agree")).click()
+        expect(page.locator(ASK)).not_to_have_text(asked)
+        for place in ("main .saved-line", ASK):
+            expect(page.locator(place), f"{place} after {count}").to_be_in_viewport()
+
+
 def test_skip_shows_another_and_undo_brings_the_last_one_back(campaign: Campaign, window: Open) -> None:
     page = window(campaign.at("/2026/vote"))
     skipped = title(page)

@@ -151,6 +151,24 @@ def test_where_the_phase_is_closed_the_text_is_kept_and_the_time_named(app: Flas
     assert db.session.query(UnfinishedProposal).count() == 1
 
 
+def test_somebody_without_a_text_finds_no_form_where_the_phase_is_closed(
+    app: Flask, browser: Browser
+) -> None:
+    an_edition(phases={"proposing": (NOW - 9 * DAY, NOW)})
+    main = browser.page("/en/2026/propose").main
+    assert "Proposing closed on 1 September 2026, 13:00 (Lisbon time)." in main.text
+    assert "Your text is kept" not in main.text
+    assert (main.select("form"), main.select_one("a.btn")["href"]) == ([], "/en/2026/questions")
+
+
+def test_what_is_to_be_fixed_stands_in_the_order_of_the_form(browser: Browser, edition: Edition) -> None:
+    page = BeautifulSoup(browser.post("/en/2026/propose", {}).text, "html.parser")
+    named = [link["href"] for link in page.select(".error-summary a")]
+    shown = [f"#{field['id']}" for field in page.select("#propose [aria-invalid=true]")]
+    assert named[0] == "#question"
+    assert [one for one in named if one in shown] == shown
+
+
 def test_a_phase_that_closes_between_the_form_and_the_press_keeps_the_text(
     browser: Browser, edition: Edition, awa: Account, clock: time_machine.Traveller
 ) -> None:

@@ -2,8 +2,7 @@
 // as it looks now. Anything else than that answer is shown as the page it is.
 (() => {
   function busy(button, on) {
-    if (on) button.setAttribute('aria-busy', 'true');
-    else button.removeAttribute('aria-busy');
+    button[on ? 'setAttribute' : 'removeAttribute']('aria-busy', 'true');
   }
   function fail(region, form) {
     const line = region.querySelector('[data-failed]');
@@ -23,8 +22,9 @@
     const same = [...region.querySelectorAll('button')].find(
       (other) => other.name === button.name && other.value === button.value && !other.closest('details:not([open])'),
     );
-    const next = asked || same || region.querySelector('summary, a, button');
-    if (next) next.focus({ preventScroll: !asked });
+    (asked || same || region.querySelector('summary, a, button') || region).focus({ preventScroll: true });
+    if (asked && region.getBoundingClientRect().top < 0) region.scrollIntoView();
+    if (asked) asked.scrollIntoView({ block: 'nearest' });
   }
   function show(region, button, text) {
     const page = new DOMParser().parseFromString(text, 'text/html');
