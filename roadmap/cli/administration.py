@@ -76,7 +76,7 @@ def create(slug: str, path: Path | None) -> None:
         from roadmap.core import clock  # slow import
         from roadmap.editions.actions import create_edition  # slow import
         from roadmap.editions.seed_file import read_plan  # slow import
-        from roadmap.imports.actions import plan_of  # slow import
+        from roadmap.imports.stages import plan_of  # slow import
 
         now = clock.now()
         plan = replace(read_plan(path), slug=slug) if path else plan_of(slug, "", "en", now)

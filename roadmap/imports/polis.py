@@ -13,7 +13,7 @@ from pathlib import Path
 
 from roadmap.core.db import from_microseconds
 from roadmap.domain.texts import clean, clean_line, cut_at_word
-from roadmap.imports.tables import BrokenFile, Row, Table, content_of, read_table, shown
+from roadmap.imports.tables import BrokenFile, Row, Table, content_of, present, read_table, shown
 
 REJECTED = -1
 LONGEST_TITLE = 120
@@ -67,9 +67,7 @@ class Conversation:
 
 def read_folder(folder: Path, *, agree_sign: int = 1) -> Conversation:
     """The conversation in a folder; raises BrokenFile. `agree_sign` is the number that means agree: 1 or -1."""
-    if not folder.is_dir():
-        raise BrokenFile(folder.name or str(folder), "there is no such folder.")
-    comments = content_of(_present(folder, "comments.csv"))
+    comments = content_of(present(folder, "comments.csv"))
     notes: list[str] = []
     statements = _statements(
         read_table("comments.csv", comments, ("comment-id", "moderated", "comment-body")), notes
@@ -106,13 +104,6 @@ def read_folder(folder: Path, *, agree_sign: int = 1) -> Conversation:
     )
 
 
-def _present(folder: Path, name: str) -> Path:
-    path = folder / name
-    if not path.is_file():
-        raise BrokenFile(name, f"is missing in {folder.name}.")
-    return path
-
-
 def _vote_file(folder: Path) -> Path | None:
     return next((folder / name for name in ("votes.csv", "votes.csv.gz") if (folder / name).is_file()), None)
 
@@ -136,13 +127,6 @@ def _moment(row: Row, place: int | None) -> datetime | None:
     return from_microseconds(value * 1000)
 
 
-def _number(row: Row, place: int, name: str) -> int:
-    value = row.whole(place, name)
-    if value < 0:
-        raise row.broken(f"“{name}” should not be below 0, but is {value}.")
-    return value
-
-
 def _choice(row: Row, place: int, name: str) -> int:
     value = row.whole(place, name)
     if value not in (-1, 0, 1):
@@ -157,7 +141,7 @@ def _statements(table: Table, notes: list[str]) -> list[Statement]:
     doubled = 0
     for row in table.rows:
         statement = Statement(
-            number=_number(row, number_at, "comment-id"),
+            number=row.natural(number_at, "comment-id"),
             text=clean(row.cells[body_at]).strip(),
             rejected=_choice(row, state_at, "moderated") == REJECTED,
             made=_moment(row, made_at),
@@ -183,8 +167,8 @@ def _answers(table: Table, known: set[int], notes: list[str]) -> list[Answer]:
         at = _moment(row, places[0])
         if at is None:
             raise row.broken("“timestamp” is empty.")
-        statement = _known(row, _number(row, places[1], "comment-id"), known)
-        answer = Answer(_number(row, places[2], "voter-id"), statement, _choice(row, places[3], "vote"), at)
+        statement = _known(row, row.natural(places[1], "comment-id"), known)
+        answer = Answer(row.natural(places[2], "voter-id"), statement, _choice(row, places[3], "vote"), at)
         key = (answer.voter, answer.statement, at)
         if key in seen:
             choice, line = seen[key]
@@ -220,7 +204,7 @@ def _matrix(path: Path, content: bytes, known: set[int]) -> Iterator[tuple[Row, 
     person_at = table.place("participant")
     lines: dict[int, int] = {}
     for row in table.rows:
-        voter = _number(row, person_at, "participant")
+        voter = row.natural(person_at, "participant")
         if voter in lines:
             raise row.broken(f"participant {voter} stands on line {lines[voter]} already.")
         lines[voter] = row.line
@@ -241,7 +225,7 @@ def _counted(table: Table, row: Row, given: list[Answer]) -> None:
         ("n-disagree", sum(answer.choice == -1 for answer in given)),
     ):
         place = table.find(name)
-        if place is not None and row.cells[place].strip() and _number(row, place, name) != count:
+        if place is not None and row.cells[place].strip() and row.natural(place, name) != count:
             raise row.broken(f"“{name}” says {shown(row.cells[place].strip())}, but the row holds {count}.")
 
 

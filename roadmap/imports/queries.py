@@ -1,9 +1,13 @@
 """Reading what was imported before."""
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select
 
 from roadmap.accounts.models import Voter
+from roadmap.comments.models import Comment
 from roadmap.core.db import db
+from roadmap.core.portions import portions
 from roadmap.imports.models import ImportSource
 from roadmap.proposals.models import Proposal
 
@@ -25,6 +29,19 @@ def proposals_of(source: ImportSource) -> dict[str, int]:
         select(Proposal.origin_id, Proposal.id).where(Proposal.import_source_id == source.id)
     )
     return {str(origin): number for origin, number in rows}
+
+
+def comments_of(source: ImportSource, names: Collection[str]) -> dict[str, int]:
+    """Ids of those imported comments that have one of these names on the other platform, by the name."""
+    found: dict[str, int] = {}
+    for part in portions(sorted(names)):
+        rows = db.session.execute(
+            select(Comment.origin_id, Comment.id).where(
+                Comment.import_source_id == source.id, Comment.origin_id.in_(part)
+            )
+        )
+        found.update({str(origin): number for origin, number in rows})
+    return found
 
 
 def voters_of(source: ImportSource) -> dict[str, int]:

@@ -43,6 +43,13 @@ class Row:
             raise self.broken(f"“{name}” should be a whole number, not “{shown(text)}”.")
         return int(text)
 
+    def natural(self, place: int, name: str) -> int:
+        """The whole number of 0 or more in a cell; raises BrokenFile."""
+        value = self.whole(place, name)
+        if value < 0:
+            raise self.broken(f"“{name}” should not be below 0, but is {value}.")
+        return value
+
     def broken(self, reason: str) -> BrokenFile:
         """The fault of this row."""
         return BrokenFile(self.file, reason, self.line)
@@ -70,6 +77,16 @@ class Table:
 def shown(text: str) -> str:
     """A foreign cell inside a message: short, on one line."""
     return "".join(character if character.isprintable() else "�" for character in text[:40])
+
+
+def present(folder: Path, name: str) -> Path:
+    """The file of that name in the folder; raises BrokenFile."""
+    if not folder.is_dir():
+        raise BrokenFile(folder.name or str(folder), "there is no such folder.")
+    path = folder / name
+    if not path.is_file():
+        raise BrokenFile(name, f"is missing in {folder.name}.")
+    return path
 
 
 def content_of(path: Path) -> bytes:

@@ -56,11 +56,7 @@ def line(kind: str, facts: Mapping[str, Any]) -> str:
             "The sealed ballot file of draft %(version)s was downloaded.", **_numbers(facts)
         ),
         "draft-change": _("Draft %(version)s was changed by hand.", **_numbers(facts)),
-        "import": _(
-            "A deliberation held elsewhere was brought in. Proposals: %(proposals)s. People who voted: %(voters)s.",
-            proposals=number(facts.get("proposals", 0)),
-            voters=number(facts.get("voters", 0)),
-        ),
+        "import": _import(facts),
         "role-change": _role_change(facts),
         "invitation": _("Somebody was invited to a role: %(role)s.", role=role_name(facts.get("role", ""))),
         "decision-maker-confirmed": _("A participant was confirmed as a decision maker."),
@@ -144,6 +140,20 @@ def _account_reviews(facts: Mapping[str, Any], *, begun: bool) -> str:
         "%(num)s account is not under review any longer.",
         "%(num)s accounts are not under review any longer.",
         count,
+    )
+
+
+def _import(facts: Mapping[str, Any]) -> str:
+    if "comments" in facts:
+        return _(
+            "A deliberation held elsewhere was brought in. Proposals: %(proposals)s. Comments: %(comments)s.",
+            proposals=number(facts.get("proposals", 0)),
+            comments=number(facts["comments"]),
+        )
+    return _(
+        "A deliberation held elsewhere was brought in. Proposals: %(proposals)s. People who voted: %(voters)s.",
+        proposals=number(facts.get("proposals", 0)),
+        voters=number(facts.get("voters", 0)),
     )
 
 

@@ -17,7 +17,9 @@ class Proposal(Model):
 
     Title, text and links are those of its newest revision; `html` is rendered on save.
     `lead_id` names the proposal that leads it while a merge is in force (kept beside the edges,
-    in the same transaction). `author_line` is how the author wished to be named.
+    in the same transaction). `author_line` is how the author wished to be named. `supports` is what an imported
+    proposal brought along from its platform, each where it is known: `count` (a figure, never votes), `url`,
+    `outcome` (`accepted` or `rejected`), and `answer` (rendered on saving) with its `language`.
     """
 
     __tablename__ = "proposals"
