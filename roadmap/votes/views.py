@@ -264,7 +264,7 @@ def done(edition: Edition) -> Response:
 
 
 def _while_closed(edition: Edition) -> Response | None:
-    """What stands in the deck's place where nobody can vote: why, and where to go instead. None while voting is open."""
+    """What stands in the deck's place where nobody can vote: why, and where to go. None while voting is open."""
     voting = queries.voting_of(edition, clock.now())
     if not voting.reason:
         return None
