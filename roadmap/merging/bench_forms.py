@@ -1,12 +1,14 @@
 """Forms of the desk where proposals are compared; faults are found by the deeds."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from roadmap.core.db import EPOCH, from_microseconds, to_microseconds
 from roadmap.core.i18n import lazy
 from roadmap.domain.texts import LONGEST_REASON
 from roadmap.proposals.models import Proposal
@@ -14,10 +16,15 @@ from roadmap.web.forms import BaseForm, cleaned, cleaned_line
 from roadmap.web.requests import whole_number
 
 LIMIT = LONGEST_REASON
+LONGEST_MARK = 16
+"""Digits of a moment in microseconds, until the year 2286."""
 
 
 class BenchForm(BaseForm):
-    """Which proposals are one, which leads, and in what words; `seen` are the revisions that were read."""
+    """Which proposals are one, which leads, and in what words.
+
+    `seen` are the revisions that were read, `decided` is the newest decision about pairs among them that was known.
+    """
 
     include = SelectMultipleField(
         lazy("Proposals to decide about"),
@@ -43,7 +50,12 @@ class BenchForm(BaseForm):
     )
 
     def __init__(
-        self, group: Sequence[Proposal], formdata: MultiDict[str, str] | None = None, **kwargs: Any
+        self,
+        group: Sequence[Proposal],
+        formdata: MultiDict[str, str] | None = None,
+        *,
+        decided: datetime = EPOCH,
+        **kwargs: Any,
     ) -> None:
         super().__init__(formdata, **kwargs)
         numbers = [each.number for each in group]
@@ -52,6 +64,17 @@ class BenchForm(BaseForm):
         self.seen = {
             each.number: whole_number(given.get(f"seen-{each.number}")) or each.revision for each in group
         }
+        self.decided = _moment(given["decided"]) if "decided" in given else decided
+
+    @property
+    def decided_mark(self) -> int:
+        """`decided` as it stands in the form."""
+        return to_microseconds(self.decided)
+
+
+def _moment(mark: str) -> datetime:
+    whole = mark.isascii() and mark.isdigit() and len(mark) <= LONGEST_MARK
+    return from_microseconds(int(mark)) if whole else EPOCH
 
 
 class UndoForm(BaseForm):

@@ -119,6 +119,21 @@ def pairs_among(edition: Edition, numbers: Iterable[int]) -> list[FoundPair]:
     return _pairs(db.session.execute(query).all())
 
 
+def decided_pairs(edition: Edition, numbers: Iterable[int]) -> list[LikelyPair]:
+    """The pairs among the proposals with these numbers that are decided about, the newest decision first."""
+    wanted = sorted(set(numbers))
+    query = (
+        select(LikelyPair)
+        .join(_a, _a.id == LikelyPair.a_id)
+        .join(_b, _b.id == LikelyPair.b_id)
+        .where(LikelyPair.edition_id == edition.id, _a.number.in_(wanted), _b.number.in_(wanted))
+        .where(LikelyPair.decision.is_not(None))
+        .order_by(LikelyPair.decided.desc(), LikelyPair.id)
+        .execution_options(populate_existing=True)
+    )
+    return list(db.session.scalars(query))
+
+
 def waiting(edition: Edition) -> int:
     """How many proposals are new or changed and not compared yet: the backlog that facilitators see."""
     return pending_count(edition.id)

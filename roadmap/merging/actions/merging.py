@@ -37,6 +37,8 @@ from roadmap.proposals.actions import add_revision
 from roadmap.proposals.fields import TEXT, TITLE, Fields
 from roadmap.proposals.models import LineageEdge, Proposal
 from roadmap.proposals.story import Change, difference
+from roadmap.similarity.actions import check_decided
+from roadmap.similarity.queries import decided_pairs
 from roadmap.votes.models import VoteEvent
 
 
@@ -70,12 +72,14 @@ def merge_proposals(
     reason: str,
     now: datetime,
     expected: Mapping[int, int] | None = None,
+    decided: datetime | None = None,
     answers_objection: str = "",
 ) -> Merge:
     """Make the proposals with the numbers `sources` sources of number `lead`, which takes the merged wording.
 
-    `expected` holds the revision that the facilitator saw, by number. `answers_objection` answers, in public, an
-    objection by which some of these were parted before.
+    `expected` holds the revision that the facilitator saw, by number, `decided` the newest decision about pairs
+    among these that they knew of. `answers_objection` answers, in public, an objection by which some of these were
+    parted before.
 
     Raises Refused or Closed where the actor may not merge now, NotFound for unknown numbers, Invalid for an
     empty choice, a wording that does not fit or a missing answer, Changed where a text is not the one that was
@@ -93,6 +97,8 @@ def merge_proposals(
     keep_votes_out({lineage.lead_of(each.id) for each in found.values()})
     _check_live(found.values())
     check_seen(found, expected or {})
+    if decided is not None:
+        check_decided(decided_pairs(edition, [lead, *sources]), decided)
     trees = [set(tree_of(lineage, each)) for each in (found[lead].id, *new)]
     objections = check_objections(actor, edition, trees, answers_objection)
     fields = _wording(found, lead, title, text)

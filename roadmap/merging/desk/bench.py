@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Response, request, url_for
 
 from roadmap.accounts.queries import get_account
 from roadmap.core import clock
+from roadmap.core.db import EPOCH
 from roadmap.core.errors import Conflict, DomainError, Invalid
 from roadmap.core.i18n import _
 from roadmap.domain import objections
@@ -27,6 +29,7 @@ from roadmap.proposals.models import Proposal
 from roadmap.proposals.tags import tags_on
 from roadmap.similarity.actions import decide_group
 from roadmap.similarity.models import DECISIONS
+from roadmap.similarity.queries import decided_pairs
 from roadmap.votes.openness import has_closed
 from roadmap.web import render
 from roadmap.web.guards import actor, entry
@@ -51,7 +54,7 @@ def bench(edition: Edition, group: str) -> Response:
     opened = _opened(edition, group)
     if opened is None:
         return render.see_other(url_for("duplicates.waiting", over=1))
-    return _page(edition, opened, _fresh(opened))
+    return _page(edition, opened, _fresh(edition, opened))
 
 
 @bp.post(BENCH)
@@ -61,7 +64,8 @@ def decide(edition: Edition, group: str) -> Response:
     opened = _opened(edition, group)
     if opened is None:
         raise Conflict(_("This group was decided meanwhile. Go back to the desk for the next one."))
-    form, wish = BenchForm(opened.proposals, request.form), request.form.get("do", "")
+    decided = _newest_decision(edition, opened)
+    form, wish = BenchForm(opened.proposals, request.form, decided=decided), request.form.get("do", "")
     if wish == "effect":
         return _effect(edition, opened, form)
     try:
@@ -83,14 +87,14 @@ def _do(edition: Edition, group: Group, form: BenchForm, wish: str) -> dict[str,
             [number for number in chosen if number != lead], title=form.title.data or "",
             text=form.text.data or "", reason=form.reason.data or "", now=clock.now(),
             expected={number: form.seen[number] for number in {lead, *chosen} & form.seen.keys()},
-            answers_objection=form.answers_objection.data or "",
+            decided=form.decided, answers_objection=form.answers_objection.data or "",
         )  # fmt: skip
         return {"merged": str(merge.id)}
     if wish not in DECISIONS:
         raise Invalid(_("Choose what is to happen with these proposals."))
     decide_group(
         actor(), edition, chosen, decision=wish, reason=form.reason.data or "",
-        revisions={number: form.seen[number] for number in chosen}, now=clock.now(),
+        revisions={number: form.seen[number] for number in chosen}, seen=form.decided, now=clock.now(),
     )  # fmt: skip
     for objected in objected_groups(edition):
         if set(chosen) <= {*objected.numbers, objected.lead.number} and objected.left.number in chosen:
@@ -114,11 +118,18 @@ def _opened(edition: Edition, group: str) -> Group | None:
     return Group(tuple(each.number for each in still), still, candidates.candidates_of(edition, still))
 
 
-def _fresh(group: Group) -> BenchForm:
+def _newest_decision(edition: Edition, group: Group) -> datetime:
+    """When a pair of the group was last decided about; the beginning of time where none was."""
+    newest = next(iter(decided_pairs(edition, group.numbers)), None)
+    return EPOCH if newest is None or newest.decided is None else newest.decided
+
+
+def _fresh(edition: Edition, group: Group) -> BenchForm:
     number = candidates.most_answered(group.candidates)
     lead = next(each for each in group.proposals if each.number == number)
     return BenchForm(
         group.proposals,
+        decided=_newest_decision(edition, group),
         data={"include": list(group.numbers), "lead": number, "title": lead.title, "text": lead.text},
     )
 
@@ -144,6 +155,8 @@ def _refused(edition: Edition, group: Group, form: BenchForm, problem: DomainErr
             form.add_error("include", message)
     if changes:
         form.seen = {each.number: each.revision for each in group.proposals}
+    elif isinstance(problem, Conflict):
+        form.decided = _newest_decision(edition, group)
     return _page(edition, group, form, problem, changes=changes)
 
 

@@ -3,6 +3,7 @@
 from flask import Response, request, url_for
 
 from roadmap.core import clock
+from roadmap.core.db import EPOCH
 from roadmap.core.errors import DomainError, Invalid
 from roadmap.core.i18n import _
 from roadmap.domain.phases import Verb
@@ -80,13 +81,14 @@ def merge_near(edition: Edition) -> Response:
 
 
 def _merge_pair(edition: Edition, lead: Proposal, source: Proposal) -> int:
+    """Merge a pair of the page, on which only those stand about which nothing was decided."""
     seen = {
         number: whole_number(request.form.get(f"seen-{number}")) or -1
         for number in (lead.number, source.number)
     }
     merge = actions.merge_proposals(
         actor(), edition, lead.number, [source.number], title=lead.title, text=lead.text, reason="",
-        expected=seen, now=clock.now(),
+        expected=seen, decided=EPOCH, now=clock.now(),
     )  # fmt: skip
     return merge.id
 

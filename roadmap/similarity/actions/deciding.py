@@ -3,7 +3,7 @@
 Merging is no decision about pairs: it gives the proposals one lead, and their pairs are told of no longer.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import combinations
 
@@ -55,12 +55,13 @@ def decide_group(
     now: datetime,
     reason: str = "",
     revisions: Mapping[int, int] | None = None,
+    seen: datetime | None = None,
 ) -> list[LikelyPair]:
     """Decide about every pair among these proposals: "related" or "different"; pairs nobody had found too.
 
     It stands until one of the two texts changes, and a later decision replaces it. `revisions`: by number the
-    revision that was read; raises Conflict where a text was changed since. Raises Closed, Refused, NotFound,
-    Invalid.
+    revision that was read; raises Conflict where a text was changed since. `seen` as for `check_decided`. Raises
+    Closed, Refused, NotFound, Invalid.
     """
     permit(actor, Verb.MERGE, facts_of(edition, now), time_zone=edition.time_zone)
     if decision not in DECISIONS:
@@ -72,6 +73,8 @@ def decide_group(
                              number=each.number))  # fmt: skip
     related = decision == "related"
     pairs = _pairs(found, make=True)
+    if seen is not None:
+        check_decided(pairs, seen)
     for pair in pairs:
         pair.decision, pair.decided_by, pair.decided = decision, actor.account, now
     record(
@@ -80,6 +83,18 @@ def decide_group(
         reason=texts.as_reason(reason),
     )  # fmt: skip
     return pairs
+
+
+def check_decided(pairs: Iterable[LikelyPair], seen: datetime) -> None:
+    """Raise Conflict where one of these was decided after `seen`, the newest decision that the actor has read."""
+    for pair in pairs:
+        if pair.decided is not None and pair.decided > seen:
+            raise Conflict(
+                _("A colleague has meanwhile linked some of these as related. Look again, then decide.")
+                if pair.decision == "related"
+                else _("A colleague has meanwhile found that some of these do not say the same. "
+                       "Look again, then decide.")
+            )  # fmt: skip
 
 
 @use_case
@@ -135,7 +150,11 @@ def _pairs(found: Sequence[Proposal], *, make: bool = False) -> list[LikelyPair]
     """The pairs among them; `make` those that nobody had found."""
     hold(found[0].edition_id)
     ids = [each.id for each in found]
-    rows = db.session.scalars(select(LikelyPair).where(LikelyPair.a_id.in_(ids), LikelyPair.b_id.in_(ids)))
+    rows = db.session.scalars(
+        select(LikelyPair)
+        .where(LikelyPair.a_id.in_(ids), LikelyPair.b_id.in_(ids))
+        .execution_options(populate_existing=True)
+    )
     known = {(pair.a_id, pair.b_id): pair for pair in rows}
     for a, b in combinations(found, 2) if make else ():
         if (a.id, b.id) not in known:
