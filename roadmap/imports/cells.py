@@ -48,7 +48,7 @@ def moment_in(row: Row, places: Sequence[int], name: str) -> datetime:
             raise ValueError
         moment = datetime.fromisoformat(written)
     except ValueError:
-        raise row.broken(f"“{name}” should be a date such as 2026-02-28, not “{shown(text)}”.") from None
+        raise row.broken(f"“{name}” should be a date such as 2019-02-28, not “{shown(text)}”.") from None
     if not EARLIEST_YEAR <= moment.year < LATEST_YEAR:
         raise row.broken(f"“{name}” should be a date after {EARLIEST_YEAR}, not “{shown(text)}”.")
     return moment

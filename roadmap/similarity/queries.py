@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
-from roadmap.core.db import db
+from roadmap.core.db import EPOCH, db
 from roadmap.core.paging import Page
 from roadmap.domain import similar
 from roadmap.domain.similar import NEAR_IDENTICAL, Pair
@@ -26,6 +26,8 @@ NEAR_A_PAGE = 10
 MOST_PAIRS = 5_000
 """Of the strongest; what is weaker comes when these are decided."""
 MOST_GROUPS = 200
+NOTHING_DECIDED = EPOCH
+"""Before every decision."""
 _a, _b = aliased(Proposal), aliased(Proposal)
 
 
@@ -132,6 +134,12 @@ def decided_pairs(edition: Edition, numbers: Iterable[int]) -> list[LikelyPair]:
         .execution_options(populate_existing=True)
     )
     return list(db.session.scalars(query))
+
+
+def newest_decision(edition: Edition, numbers: Iterable[int]) -> datetime:
+    """When a pair among the proposals with these numbers was last decided about; NOTHING_DECIDED where none was."""
+    newest = next(iter(decided_pairs(edition, numbers)), None)
+    return NOTHING_DECIDED if newest is None or newest.decided is None else newest.decided
 
 
 def waiting(edition: Edition) -> int:

@@ -106,10 +106,10 @@ BROKEN: dict[str, tuple[Files, str]] = {
         changed(CONSUL, PROPOSALS, "906", "-1"), "proposals.csv, line 3: “supports” should not be below 0, but is -1."),
     "a date is none": (
         changed(CONSUL, PROPOSALS, "2015-09-16", "16/09/2015"),
-        "proposals.csv, line 3: “date” should be a date such as 2026-02-28, not “16/09/2015”."),
+        "proposals.csv, line 3: “date” should be a date such as 2019-02-28, not “16/09/2015”."),
     "a day that never was": (
         changed(CONSUL, COMMENTS, "2015-09-16", "2015-09-31"),
-        "comments.csv, line 6: “date” should be a date such as 2026-02-28, not “2015-09-31 09:00:00”."),
+        "comments.csv, line 6: “date” should be a date such as 2019-02-28, not “2015-09-31 09:00:00”."),
     "a year of another age": (
         changed(CONSUL, PROPOSALS, "2015-09-16", "0015-09-16"),
         "proposals.csv, line 3: “date” should be a date after 1990, not “0015-09-16”."),

@@ -67,6 +67,15 @@ def a_sign_in(account: Account) -> str:
     return token
 
 
+def a_campaign() -> tuple[dict[str, str], dict[str, int]]:
+    """An open edition with others beside it: (sign-ins by role, the numbers of accounts that pages are about)."""
+    edition = an_edition(phases=open_now())
+    sign_ins = fill(edition)
+    accounts = suspended_and_not(edition)
+    an_old_edition()
+    return sign_ins | editions_beside(), accounts
+
+
 def fill(edition: Edition) -> dict[str, str]:
     """Proposals in two languages, votes, comments, a changed text, a merge, and three versions of a draft."""
     author, other = an_account("Awa"), an_account("Tomé")

@@ -18,15 +18,7 @@ from roadmap import create_app
 from roadmap.core.db import close_own_connections, db
 from roadmap.root import Settings
 from tests import databases
-from tests.factories import an_edition
-from tests.journeys.campaign import (
-    Campaign,
-    an_old_edition,
-    editions_beside,
-    fill,
-    open_now,
-    suspended_and_not,
-)
+from tests.journeys.campaign import Campaign, a_campaign
 
 CHROMIUM = os.environ.get("ROADMAP_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-quic", "--no-first-run"]
@@ -94,11 +86,7 @@ def campaign(server: databases.Server, tmp_path_factory: pytest.TempPathFactory)
         testing=True,
     )
     with serving_application(settings) as (app, address):
-        edition = an_edition(phases=open_now())
-        sign_ins = fill(edition)
-        accounts = suspended_and_not(edition)
-        an_old_edition()
-        sign_ins |= editions_beside()
+        sign_ins, accounts = a_campaign()
         db.session.remove()
         yield Campaign(app, address, sign_ins, accounts)
 

@@ -38,7 +38,8 @@ def said(answer: TestResponse) -> str:
 
 
 @pytest.mark.parametrize(
-    ("first", "then"), [("Not the same", "Merge"), ("Link as related", "Merge"), ("Not the same", "Link as related")]
+    ("first", "then"),
+    [("Not the same", "Merge"), ("Link as related", "Merge"), ("Not the same", "Link as related")],
 )
 def test_a_decision_that_was_not_read_is_told_before_another_one_is_made(
     facilitators: tuple[Visitor, Visitor], first: str, then: str

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from flask import Response, request, url_for
 
 from roadmap.accounts.queries import get_account
 from roadmap.core import clock
-from roadmap.core.db import EPOCH
 from roadmap.core.errors import Conflict, DomainError, Invalid
 from roadmap.core.i18n import _
 from roadmap.domain import objections
@@ -29,7 +27,7 @@ from roadmap.proposals.models import Proposal
 from roadmap.proposals.tags import tags_on
 from roadmap.similarity.actions import decide_group
 from roadmap.similarity.models import DECISIONS
-from roadmap.similarity.queries import decided_pairs
+from roadmap.similarity.queries import newest_decision
 from roadmap.votes.openness import has_closed
 from roadmap.web import render
 from roadmap.web.guards import actor, entry
@@ -64,7 +62,7 @@ def decide(edition: Edition, group: str) -> Response:
     opened = _opened(edition, group)
     if opened is None:
         raise Conflict(_("This group was decided meanwhile. Go back to the desk for the next one."))
-    decided = _newest_decision(edition, opened)
+    decided = newest_decision(edition, opened.numbers)
     form, wish = BenchForm(opened.proposals, request.form, decided=decided), request.form.get("do", "")
     if wish == "effect":
         return _effect(edition, opened, form)
@@ -118,18 +116,12 @@ def _opened(edition: Edition, group: str) -> Group | None:
     return Group(tuple(each.number for each in still), still, candidates.candidates_of(edition, still))
 
 
-def _newest_decision(edition: Edition, group: Group) -> datetime:
-    """When a pair of the group was last decided about; the beginning of time where none was."""
-    newest = next(iter(decided_pairs(edition, group.numbers)), None)
-    return EPOCH if newest is None or newest.decided is None else newest.decided
-
-
 def _fresh(edition: Edition, group: Group) -> BenchForm:
     number = candidates.most_answered(group.candidates)
     lead = next(each for each in group.proposals if each.number == number)
     return BenchForm(
         group.proposals,
-        decided=_newest_decision(edition, group),
+        decided=newest_decision(edition, group.numbers),
         data={"include": list(group.numbers), "lead": number, "title": lead.title, "text": lead.text},
     )
 
@@ -156,7 +148,7 @@ def _refused(edition: Edition, group: Group, form: BenchForm, problem: DomainErr
     if changes:
         form.seen = {each.number: each.revision for each in group.proposals}
     elif isinstance(problem, Conflict):
-        form.decided = _newest_decision(edition, group)
+        form.decided = newest_decision(edition, group.numbers)
     return _page(edition, group, form, problem, changes=changes)
 
 

@@ -3,7 +3,6 @@
 from flask import Response, request, url_for
 
 from roadmap.core import clock
-from roadmap.core.db import EPOCH
 from roadmap.core.errors import DomainError, Invalid
 from roadmap.core.i18n import _
 from roadmap.domain.phases import Verb
@@ -88,7 +87,7 @@ def _merge_pair(edition: Edition, lead: Proposal, source: Proposal) -> int:
     }
     merge = actions.merge_proposals(
         actor(), edition, lead.number, [source.number], title=lead.title, text=lead.text, reason="",
-        expected=seen, decided=EPOCH, now=clock.now(),
+        expected=seen, decided=similarity.NOTHING_DECIDED, now=clock.now(),
     )  # fmt: skip
     return merge.id
 
