@@ -14,11 +14,12 @@ from roadmap.core import jobs
 from roadmap.core.db import close_own_connections, db
 from roadmap.drafts.models import Draft
 from roadmap.root import Settings
-from tests import databases, recounting, routes
+from tests import databases, recounting, routes, templates
 from tests.browsing import Browser
 from tests.factories import NOW
 
 routes.compile_once()
+templates.compile_once()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
