@@ -11,7 +11,11 @@ from flask import Flask
 from roadmap.core import typesetting
 from roadmap.core.errors import Busy
 
-ENDLESS = '#set document(title: "x", date: none)\n#let n = 0\n#for i in range(2000000000) { n += i }\n#n'
+INNER = "".join(
+    f"#for {name} in range(9999) {{ " if name == "a" else f"for {name} in range(9999) {{ " for name in "abcd"
+)
+ENDLESS = f'#set document(title: "x", date: none)\n#let n = 0\n{INNER}n += 1 {"} " * 4}\n#n'
+"""Takes days and hardly any memory."""
 
 
 @pytest.fixture
