@@ -2,9 +2,9 @@
 
 from flask import Blueprint, Flask
 
+from roadmap.accounts import erasures, security
 from roadmap.accounts import listeners as account_listeners
 from roadmap.accounts import manage as people
-from roadmap.accounts import security
 from roadmap.accounts import views as accounts
 from roadmap.accounts.actions import roles
 from roadmap.comments import actions as comment_deeds
@@ -78,6 +78,7 @@ def wire(app: Flask, settings: Settings) -> None:
     app.config.update(mail_settings(settings))
     mail.init_app(app)
     arrays.set_up(settings.instance)
+    erasures.set_up(settings.instance)
     jobs.each_minute(standing.renew_standings)
     jobs.each_minute(account_listeners.forget_names)
     jobs.set_up(app, settings.instance, immediate=settings.jobs == "none")

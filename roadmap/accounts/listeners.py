@@ -1,7 +1,8 @@
-"""What accounts do when something was sent, and once a minute."""
+"""What accounts do when something was sent or an account erased, after a start, and once a minute."""
 
 from typing import Any
 
+from roadmap.accounts import erasures
 from roadmap.accounts.actions import delivering, erasing
 from roadmap.accounts.addresses import read_address
 from roadmap.accounts.queries import are_names_due
@@ -11,9 +12,16 @@ from roadmap.core.jobs import job
 
 
 def listen() -> None:
-    """Keep account of what could not be delivered."""
+    """Keep account of what could not be delivered, and of which accounts were erased."""
+    signals.account_erased.connect(_erased)
     signals.mail_failed.connect(_failed)
     signals.mail_sent.connect(_sent)
+
+
+def erase_again() -> int:
+    """Erase those accounts anew that an older database has brought back; how many."""
+    known = erasures.noted()
+    return erasing.erase_again(known, now=clock.now()) if known else 0
 
 
 @job
@@ -22,6 +30,10 @@ def forget_names() -> None:
     now = clock.now()
     if are_names_due(now):
         erasing.forget_names(now=now)
+
+
+def _erased(_sender: object, *, erasure: erasures.Erasure) -> None:
+    erasures.note(erasure)
 
 
 def _failed(_sender: object, *, address: str, about: dict[str, Any], reason: str) -> None:

@@ -70,10 +70,14 @@ def restore(file: Path) -> None:
             for ending in ("-wal", "-shm"):
                 target.with_name(target.name + ending).unlink(missing_ok=True)
             os.replace(arriving, target)
+    from roadmap.accounts.listeners import erase_again  # slow import
     from roadmap.core import arrays  # slow import
 
     with application(settings):
         arrays.forget()
+        again = erase_again()
+    if again:
+        click.echo(f"Erased again, as their owners had asked: {again} accounts.")
     click.echo(f"{file} is in place. What was there before is kept as {target.name}{KEPT_BEFORE}.")
 
 

@@ -128,6 +128,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
 def answering(settings: Settings) -> Gateway:
     """The application inside a process that answers; the first such process also works off the queue."""
     from roadmap import create_app  # slow import
+    from roadmap.accounts.listeners import erase_again  # slow import
     from roadmap.core.jobs import start_worker  # slow import
     from roadmap.drafts.actions.background import catch_up as compile_rest  # slow import
     from roadmap.similarity.listeners import catch_up  # slow import
@@ -140,6 +141,7 @@ def answering(settings: Settings) -> Gateway:
         start_worker()
         catch_up()
         with app.app_context():
+            erase_again()
             compile_rest(settings.base_url)
     return Gateway(
         app,

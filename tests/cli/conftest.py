@@ -36,3 +36,12 @@ def run(environment: dict[str, str | None]) -> Iterator[Run]:
 
     yield runs
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def on_sqlite(environment: dict[str, str | None]) -> Path:
+    """The file of the database; tests about files are for SQLite."""
+    url = str(environment["ROADMAP_DATABASE_URL"])
+    if not url.startswith("sqlite"):
+        pytest.skip("about the file of an SQLite database")
+    return Path(url.removeprefix("sqlite:///"))

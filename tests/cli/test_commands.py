@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from roadmap.cli import locks
 from roadmap.root import newest_revision
 from tests.cli.conftest import Run
 from tests.imports.conftest import COMMENTS, VOTES
@@ -24,15 +23,6 @@ def conversation(tmp_path: Path) -> Path:
     (folder / "comments.csv").write_text(COMMENTS)
     (folder / "votes.csv").write_text(VOTES)
     return folder
-
-
-@pytest.fixture
-def on_sqlite(environment: dict[str, str | None]) -> Path:
-    """The file of the database; tests about files are for SQLite."""
-    url = str(environment["ROADMAP_DATABASE_URL"])
-    if not url.startswith("sqlite"):
-        pytest.skip("about the file of an SQLite database")
-    return Path(url.removeprefix("sqlite:///"))
 
 
 def test_help_lists_every_command(run: Run) -> None:
@@ -185,69 +175,6 @@ def test_a_database_of_a_newer_version_is_refused(run: Run, on_sqlite: Path) -> 
     said = run("edition", "list")
     assert (said.exit_code, said.output.count("\n")) == (1, 1)
     assert said.output.startswith("Error: The database does not fit this version of the program")
-
-
-def test_a_backup_brought_back_is_what_was_there(
-    run: Run, conversation: Path, on_sqlite: Path, tmp_path: Path
-) -> None:
-    run("edition", "create", "2026")
-    kept = str(tmp_path / "kept.sqlite3")
-    run("backup", kept)
-    run("edition", "create", "2027")
-    done = run("restore", kept)
-    assert (done.exit_code, [line.split()[0] for line in run("edition", "list").output.splitlines()]) == (
-        0, ["2026"]
-    )  # fmt: skip
-
-
-def test_a_backup_is_readable_by_its_owner_alone(run: Run, on_sqlite: Path, tmp_path: Path) -> None:
-    run("backup", str(tmp_path / "kept.sqlite3"))
-    assert (tmp_path / "kept.sqlite3").stat().st_mode & 0o777 == 0o600
-
-
-def test_a_backup_overwrites_nothing(run: Run, on_sqlite: Path, tmp_path: Path) -> None:
-    (tmp_path / "kept.sqlite3").write_text("older")
-    said = run("backup", str(tmp_path / "kept.sqlite3"))
-    assert (said.exit_code, (tmp_path / "kept.sqlite3").read_text()) == (1, "older")
-
-
-def test_what_is_no_database_is_not_restored(run: Run, on_sqlite: Path, tmp_path: Path) -> None:
-    (tmp_path / "letter.txt").write_text("Dear all, " * 500)
-    before = on_sqlite.read_bytes()
-    said = run("restore", str(tmp_path / "letter.txt"))
-    assert (said.exit_code, on_sqlite.read_bytes()) == (1, before)
-
-
-def test_a_database_in_use_is_not_replaced(run: Run, on_sqlite: Path, tmp_path: Path) -> None:
-    kept = str(tmp_path / "kept.sqlite3")
-    run("backup", kept)
-    user = sqlite3.connect(on_sqlite)
-    user.execute("PRAGMA journal_mode=WAL")
-    user.execute("SELECT count(*) FROM editions").fetchall()
-    said = run("restore", kept)
-    user.close()
-    assert (said.exit_code, said.output) == (
-        1, "Error: The database is in use: stop the server and other commands first.\n"
-    )  # fmt: skip
-
-
-def test_while_a_server_runs_nothing_is_restored(
-    run: Run, on_sqlite: Path, tmp_path: Path, environment: dict[str, str | None]
-) -> None:
-    kept = str(tmp_path / "kept.sqlite3")
-    run("backup", kept)
-    lock = locks.hold(Path(str(environment["ROADMAP_INSTANCE"])), locks.SERVER)
-    assert lock is not None
-    said = run("restore", kept)
-    lock.close()
-    assert said.exit_code == 1
-
-
-def test_for_postgresql_its_own_tools_are_named(run: Run, tmp_path: Path) -> None:
-    said = run("backup", str(tmp_path / "kept"), ROADMAP_DATABASE_URL="postgresql://forum@127.0.0.1/forum")
-    assert (said.exit_code, said.output) == (
-        1, "Error: The database is PostgreSQL: use pg_dump, which comes with it.\n"
-    )  # fmt: skip
 
 
 def test_the_newest_revision_is_read_from_the_migrations(run: Run) -> None:
