@@ -131,11 +131,13 @@ def steady(comparison: Comparison, question: int) -> tuple[int, ...]:
 
 
 def stability(comparison: Comparison) -> list[str]:
-    """Whether half of everybody's votes gives the same opinion groups; empty where there is but one group."""
+    """Whether most of everybody's votes give the same opinion groups; empty where there is but one group."""
     row = comparison.get("stability") if comparison else None
     if not row:
         return []
-    told = [_("The groups were looked for again in two random halves of each person’s votes.")]
+    told = [
+        _("The groups were looked for again five times, each time without a fifth of each person’s votes.")
+    ]
     about = number(row["agreement"], 2)
     if row["clear"]:
         alike = _("They came out alike: %(agreement)s, where 1 is the same and 0 is chance.", agreement=about)
@@ -147,7 +149,7 @@ def stability(comparison: Comparison) -> list[str]:
 
 
 def unclear(comparison: Comparison) -> bool:
-    """Whether the opinion groups do not hold when half of the votes is looked at."""
+    """Whether the opinion groups do not hold when most of the votes are looked at."""
     row = comparison.get("stability") if comparison else None
     return row is not None and not row["clear"]
 

@@ -13,6 +13,7 @@ from roadmap.demo.content import load
 from roadmap.domain.ballots import Answer, Effective, effective_votes
 from roadmap.domain.lineage import Edge, Lineage
 from roadmap.domain.ranking import STAKEHOLDERS, Ranking, Snapshot, rank
+from roadmap.domain.ranking.stability import stability
 
 CONTENT = load()
 # Seeds besides the default: what is seen must not hang on one draw.
@@ -45,8 +46,12 @@ def effective(cast: Votes) -> dict[tuple[int, int], Effective]:
     }
 
 
-@cache
 def ranked(seed: int = SEED) -> Ranking:
+    return ranked_votes(seed)[1]
+
+
+@cache
+def ranked_votes(seed: int = SEED) -> tuple[Snapshot, Ranking]:
     cast = votes(CONTENT, seed=seed)
     merges = lineage()
     shown = [index for index in range(len(CONTENT.proposals)) if merges.edge_of(index) is None]
@@ -54,17 +59,16 @@ def ranked(seed: int = SEED) -> Ranking:
     rows = {key: vote.counted for key, vote in effective(cast).items() if vote.counted is not None}
     counting = {"decision-maker": "decision-maker", "civil-society": "civil-society"}
     stakeholder = [STAKEHOLDERS.index(counting.get(name, "public")) for name in DECLARED]
-    return rank(
-        Snapshot(
-            person=np.array([person for person, _ in rows], dtype=np.int32),
-            item=np.array([column[item] for _, item in rows], dtype=np.int32),
-            choice=np.array(list(rows.values()), dtype=np.int8),
-            origin=np.zeros(len(rows), dtype=np.int8),
-            number=np.array(shown, dtype=np.int64) + 1,
-            question=np.array([CONTENT.proposals[index].question for index in shown], dtype=np.int16),
-            stakeholder=np.array(stakeholder, dtype=np.int8)[cast.crowd.stakeholder],
-        )
+    snapshot = Snapshot(
+        person=np.array([person for person, _ in rows], dtype=np.int32),
+        item=np.array([column[item] for _, item in rows], dtype=np.int32),
+        choice=np.array(list(rows.values()), dtype=np.int8),
+        origin=np.zeros(len(rows), dtype=np.int8),
+        number=np.array(shown, dtype=np.int64) + 1,
+        question=np.array([CONTENT.proposals[index].question for index in shown], dtype=np.int16),
+        stakeholder=np.array(stakeholder, dtype=np.int8)[cast.crowd.stakeholder],
     )
+    return snapshot, rank(snapshot)
 
 
 def flagged(ranking: Ranking, flag: str) -> list[str]:
@@ -96,6 +100,12 @@ def test_three_opinion_groups_are_found_and_the_smallest_is_near_its_true_size(s
     groups = ranked(seed).groups
     assert len(groups) == 3
     assert 0.08 <= groups[-1].people / sum(group.people for group in groups) <= 0.16
+
+
+def test_the_groups_are_clear() -> None:
+    held = stability(*ranked_votes())
+    assert held is not None
+    assert held.clear
 
 
 @pytest.mark.parametrize("seed", SEEDS)

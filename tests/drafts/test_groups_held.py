@@ -12,7 +12,7 @@ from tests.domain.ranking.test_stability import at_random, two_camps
 from tests.drafts.making import frozen, numbers, of_snapshot
 from tests.factories import NOW
 
-UNCLEAR = "No clear groups: half of each person’s votes gives other groups. The order stays as it is."
+UNCLEAR = "No clear groups: without a fifth of each person’s votes, other groups are found. The order stays as it is."
 RESULTS = "/en/2026/questions/1-question-1/results"
 
 

@@ -1,10 +1,11 @@
-"""Would the opinion groups be the same if everybody had given but half of their votes? (ranking rule 17)
+"""Would the opinion groups be the same without a fifth of everybody's votes? (ranking rule 17, decision 16)
 
 No order hangs on it: groups that do not hold keep their part in the order and are told as not clear.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,15 +17,17 @@ from roadmap.domain.ranking.result import Ranking
 from roadmap.domain.ranking.snapshot import Snapshot
 
 ROUNDS = 5
-CLEAR = 0.4
-"""The least mean agreement of two halves from which on groups are clear; 0 is that of chance, 1 is sameness."""
+KEPT = 0.8
+"""The part of each person's votes that is looked at in a round."""
+CLEAR = 0.5
+"""The least mean agreement from which on groups are clear; 0 is that of chance, 1 is sameness."""
 MOST_PEOPLE = 20_000
 """Of more people every second, third and so on is looked at. Of far fewer, groups that hold would seem not to."""
 
 
 @dataclass(frozen=True)
 class Stability:
-    """How alike the groups from two random halves of each person's votes are: the mean adjusted Rand index."""
+    """How alike the groups and those found from a part of the votes are: the mean adjusted Rand index."""
 
     agreement: float
 
@@ -36,8 +39,8 @@ class Stability:
 def stability(snapshot: Snapshot, ranking: Ranking) -> Stability | None:
     """Of the ranking's opinion groups; None where there is but one. `snapshot` is the one that was ranked.
 
-    Each half is divided into as many groups, and half as many votes are enough to found one. Compared are the
-    people with enough votes. The halves follow from the method's seed and the order of the rows.
+    From what is kept people are divided into as many groups, and so much fewer votes are enough to found one.
+    Compared are the people with enough votes. What is kept follows from the method's seed and the order of rows.
     """
     method, number = ranking.method, len(ranking.groups)
     plane = ranking.opinions.plane
@@ -45,27 +48,27 @@ def stability(snapshot: Snapshot, ranking: Ranking) -> Stability | None:
         return None
     people = np.flatnonzero(plane.enough)
     people = people[:: -(-len(people) // MOST_PEOPLE)]
-    kept = ranking.guard.kept(snapshot)
-    kept = kept.where(np.isin(np.arange(kept.people), people)[kept.person])
-    half = replace(method, min_votes_group=(method.min_votes_group + 1) // 2)
+    votes = ranking.guard.kept(snapshot)
+    votes = votes.where(np.isin(np.arange(votes.people), people)[votes.person])
+    fewer = replace(method, min_votes_group=math.ceil(method.min_votes_group * KEPT))
     chance = np.random.default_rng(method.seed)
+    groups = ranking.opinions.of_person[people]
     found = []
     for _ in range(ROUNDS):
-        one, other = (divided_into(part, half, number).of_person[people] for part in halves(kept, chance))
-        both = (one >= 0) & (other >= 0)
-        found.append(rand_index(one[both], other[both]))
+        again = divided_into(part_of(votes, chance), fewer, number).of_person[people]
+        both = (groups >= 0) & (again >= 0)
+        found.append(rand_index(groups[both], again[both]))
     return Stability(round(float(np.mean(found)), 2))
 
 
-def halves(snapshot: Snapshot, chance: np.random.Generator) -> tuple[Snapshot, Snapshot]:
-    """Every person's votes at random in two halves; of an odd number one more in the one or the other."""
+def part_of(snapshot: Snapshot, chance: np.random.Generator) -> Snapshot:
+    """KEPT of every person's votes at random, rounded up."""
     order = np.lexsort((chance.random(snapshot.votes), snapshot.person))
     given = np.bincount(snapshot.person, minlength=snapshot.people)
     begin = np.cumsum(given) - given
     turn = np.empty(snapshot.votes, dtype=np.int64)
     turn[order] = np.arange(snapshot.votes) - begin[snapshot.person[order]]
-    first = (turn + chance.integers(0, 2, snapshot.people)[snapshot.person]) % 2 == 0
-    return snapshot.where(first), snapshot.where(~first)
+    return snapshot.where(turn < np.ceil(given * KEPT)[snapshot.person])
 
 
 def rand_index(one: npt.NDArray[np.int8], other: npt.NDArray[np.int8]) -> float:

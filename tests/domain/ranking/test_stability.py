@@ -1,4 +1,4 @@
-"""Do the opinion groups hold when everybody's votes are parted in two?"""
+"""Do the opinion groups hold without a fifth of everybody's votes?"""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap.domain.ranking import Snapshot, rank
-from roadmap.domain.ranking.stability import CLEAR, halves, rand_index, stability
+from roadmap.domain.ranking.stability import CLEAR, KEPT, part_of, rand_index, stability
 from tests.domain.ranking.examples import a_snapshot, conversation, drawn, written
 from tests.domain.ranking.strategies import snapshots
 
@@ -61,12 +61,13 @@ def test_the_index_counts_pairs_that_are_together_or_apart_in_both(pairs: list[t
 
 
 @given(snapshots(), st.integers(0, 99))
-def test_halves_hold_every_vote_once_and_part_everybodys_evenly(snapshot: Snapshot, seed: int) -> None:
-    one, other = halves(snapshot, np.random.default_rng(seed))
-    together = sorted((*row,) for part in (one, other) for row in zip(part.person, part.item, strict=True))
-    assert together == sorted((*row,) for row in zip(snapshot.person, snapshot.item, strict=True))
-    given_in = [np.bincount(part.person, minlength=snapshot.people) for part in (one, other)]
-    assert (np.abs(given_in[0] - given_in[1]) <= 1).all()
+def test_four_fifths_of_everybodys_votes_are_kept(snapshot: Snapshot, seed: int) -> None:
+    part = part_of(snapshot, np.random.default_rng(seed))
+    kept, given = (np.bincount(each.person, minlength=snapshot.people) for each in (part, snapshot))
+    assert KEPT == 0.8
+    assert kept.tolist() == np.ceil(given * 0.8).tolist()
+    rows = {(*row,) for row in zip(snapshot.person, snapshot.item, snapshot.choice, strict=True)}
+    assert {(*row,) for row in zip(part.person, part.item, part.choice, strict=True)} <= rows
 
 
 def test_clear_camps_hold() -> None:
@@ -83,12 +84,11 @@ def test_groups_that_chance_made_do_not_hold(seed: int) -> None:
     held = stability(snapshot, ranking)
     assert len(ranking.groups) > 1
     assert held is not None
-    assert held.agreement == pytest.approx(0, abs=0.1)
     assert not held.clear
 
 
 def test_from_the_least_agreement_on_groups_are_clear() -> None:
-    assert CLEAR == 0.4
+    assert CLEAR == 0.5
 
 
 def test_one_group_need_not_hold() -> None:
@@ -113,9 +113,9 @@ def test_of_very_many_people_a_part_is_looked_at(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize(
     ("name", "clear"),
     [
-        ("bg2050-volunteers", True),
+        ("bg2050-volunteers", False),
         ("scoop-hivemind.taxes", True),
-        ("scoop-hivemind.affordable-housing", False),
+        ("scoop-hivemind.affordable-housing", True),
     ],
 )
 def test_groups_of_real_conversations_hold_or_not(name: str, clear: bool) -> None:
