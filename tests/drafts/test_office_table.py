@@ -137,3 +137,21 @@ def test_the_dates_are_those_of_the_freezing(app: Flask) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert "2026-09-01T12:00:00Z" in file.read("docProps/core.xml").decode()
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "pt", "es", "ar"])
+def test_names_of_sheets_are_whole_words(camps: dict[str, Any], language: str) -> None:
+    """A spreadsheet program takes 31 characters."""
+    names = list(sheets(made(camps, "xlsx", language)))
+    assert len(names) == 4
+    assert all(len(name) < 31 for name in names)
+
+
+def test_an_item_names_the_proposals_that_it_was_merged_from(app: Flask) -> None:
+    document = frozen_document(*by_hand())
+    first, second = document["sections"][0]["items"][:2]
+    common = {"authors": [], "language": "en", "url": None}
+    first["sources"] = [{"number": number, **common} for number in (first["number"], 77)]
+    second["sources"] = [{"number": second["number"], **common}]
+    found = table({**document, "fingerprint": "sha256:merged"}, "Items")
+    assert [row["Merged from No."] for row in found[:2]] == [f"{first['number']}; 77", None]

@@ -61,7 +61,7 @@ def write(document: Document, outline: Outline) -> bytes:
         }
     )
     sheets = _Sheets(workbook, direction_of(outline.language) == "rtl")
-    ribbon = ((_("About this edition"), "text", 30),) if outline.ribbon else ()
+    ribbon = ((pgettext("text", "About this edition"), "text", 30),) if outline.ribbon else ()
     both = list(reading.all_items(document))
     groups = [group["id"] for group in document["groups"]]
     k = document["method"]["parameters"]["k"]
@@ -93,7 +93,7 @@ def write(document: Document, outline: Outline) -> bytes:
     sheets.tell(taking_part.heading, [*_numbers(document, taking_part.rows), *_alone(taking_part.paragraphs)])
     told = [(outline.ribbon, "")] if outline.ribbon else []
     sheets.tell(
-        method.heading, [*told, (outline.title, outline.kicker), *outline.facts, *_alone(method.paragraphs)]
+        _("Method"), [*told, (outline.title, outline.kicker), *outline.facts, *_alone(method.paragraphs)]
     )
     workbook.close()
     return made.getvalue()
@@ -149,6 +149,7 @@ def _last() -> tuple[Column, ...]:
 
 def _words(section: Item, item: Item) -> tuple[Any, ...]:
     title, language = sentences.title(item)
+    merged = [str(source["number"]) for source in item["sources"]] if len(item["sources"]) > 1 else []
     return (
         section["question"]["number"],
         item["number"],
@@ -156,7 +157,7 @@ def _words(section: Item, item: Item) -> tuple[Any, ...]:
         sentences.text(item)[0],
         language_name(language),
         "; ".join(item["authors"]),
-        "; ".join(str(source["number"]) for source in item["sources"]),
+        "; ".join(merged),
     )
 
 

@@ -65,5 +65,4 @@ def run(tree: str, format: str, *, dated: datetime) -> bytes:
 
 def _environment(dated: datetime) -> dict[str, str]:
     """What the program knows of the machine: its dates are those of the draft, wherever and whenever it runs."""
-    kept = {"SYSTEMROOT": os.environ["SYSTEMROOT"]} if "SYSTEMROOT" in os.environ else {}
-    return {**kept, "SOURCE_DATE_EPOCH": str(int(dated.timestamp())), "LANG": "C.UTF-8", "TZ": "UTC"}
+    return {"SOURCE_DATE_EPOCH": str(int(dated.timestamp())), "LANG": "C.UTF-8", "TZ": "UTC"}
