@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from roadmap.domain.policy import Actor
     from roadmap.domain.verification import Finding
 
-FORMATS = ("pdf", "html", "md", "csv", "json")
+FORMATS = ("pdf", "docx", "odt", "epub", "html", "md", "xlsx", "csv", "json")
 METHOD_NAMES = ("equal-persons", "equal-groups", "support", "net-count", "common-ground", "wilson")
 LANGUAGE_CODES = ("en", "fr", "pt", "es", "ar")
 
@@ -85,9 +85,13 @@ def compile_command(edition: str, method: str | None, as_of: datetime | None, fr
 def export_command(edition: str, version: int, kind: str, language: str, output: Path) -> None:
     """Write a frozen version to a file: the same bytes each time."""
     with application():
-        from roadmap.drafts.exports import export  # slow import
+        from roadmap.drafts.exports import LABELS, export, offered  # slow import
         from roadmap.drafts.queries import document_of, find_draft  # slow import
 
+        if kind not in offered():
+            raise click.ClickException(
+                f"{LABELS[kind]} files need the extra `office`: pip install 'forum-roadmap[office]'."
+            )
         draft = find_draft(edition_named(edition), version)
         if draft is None:
             raise click.ClickException(f"There is no draft {version} in {edition}.")

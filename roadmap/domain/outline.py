@@ -106,6 +106,14 @@ class Body:
 
 
 @dataclass(frozen=True)
+class Source:
+    """A proposal behind an item, in a line of its own; `address` may be empty."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """An item: `label` its place or places ("" without one), `interval` low, estimate, high in [0, 1]."""
 
@@ -119,7 +127,7 @@ class Entry:
     notes: tuple[Words, ...] = ()
     interval: tuple[float, float, float] | None = None
     address: str = ""
-    sources: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,7 @@ def compare(edition: Edition, v: int, w: int) -> Response:
     )
 
 
-@bp.get("/roadmap/<int:v>.<any(md, html, csv, json, pdf):format>")
+@bp.get("/roadmap/<int:v>.<any(md, html, csv, xlsx, json, pdf, docx, odt, epub):format>")
 @entry(Verb.READ)
 def export(edition: Edition, v: int, format: str) -> Response:
     """A frozen version as a file, the same bytes each time."""
@@ -132,7 +132,7 @@ def offered(draft: Draft) -> list[tuple[str, str]]:
         return []
     return [
         (url_for("drafts.export", v=draft.version, format=name), label)
-        for name, label in exports.LABELS.items()
+        for name, label in exports.offered().items()
     ]
 
 

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 
-from roadmap.cli.drafts import export_command, verify_command
+from roadmap.cli.drafts import FORMATS, export_command, verify_command
 from roadmap.core.db import db
 from roadmap.domain.canonical import fingerprint
 from roadmap.drafts import actions
@@ -164,7 +164,7 @@ def test_every_export_by_command_equals_the_one_on_the_site(
     monkeypatch.setenv("ROADMAP_DATABASE_URL", settings.database_url.replace("+psycopg", ""))
     monkeypatch.setenv("ROADMAP_INSTANCE", str(settings.instance))
     monkeypatch.setenv("ROADMAP_SECRET_KEY", settings.secret_key)
-    for kind in ("pdf", "html", "md", "csv", "json"):
+    for kind in FORMATS:
         file = tmp_path / f"draft.{kind}"
         words = ["--edition", "2026", "--draft", "1", "--format", kind, "--lang", "fr", "--output", str(file)]
         done = CliRunner().invoke(export_command, words)

@@ -9,6 +9,7 @@ from werkzeug.routing import Rule
 from roadmap.core.db import db
 from roadmap.domain.phases import Verb
 from roadmap.domain.policy import who_may
+from roadmap.drafts.exports import LABELS
 from roadmap.proposals.queries import address_of
 from tests.security.world import ROLES, World
 
@@ -70,7 +71,7 @@ def _people(world: World, rule: Rule) -> frozenset[str]:
 def addresses(world: World, rule: Rule) -> Iterator[str]:
     """The route's address; one for each format of a file."""
     values = values_for(world, rule)
-    for form in ("md", "html", "csv", "json", "pdf") if "format" in rule.arguments else ("",):
+    for form in LABELS if "format" in rule.arguments else ("",):
         filled = {name: value for name, value in {**values, "format": form}.items() if name in rule.arguments}
         yield world.app.url_map.bind("localhost").build(rule.endpoint, filled)
 

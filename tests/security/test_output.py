@@ -158,6 +158,10 @@ def test_files_are_what_they_say_and_are_never_shown_as_pages(hostile: World) ->
         ("csv", "text/csv"),
         ("md", "text/markdown"),
         ("pdf", "application/pdf"),
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("odt", "application/vnd.oasis.opendocument.text"),
+        ("epub", "application/epub+zip"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ):
         answer = browser.get(f"/en/2026/roadmap/1.{form}")
         head = (

@@ -8,15 +8,29 @@ from hashlib import sha256
 from typing import Any
 
 from roadmap.core.errors import NotFound
-from roadmap.core.i18n import LOCALES, _, force_locale
-from roadmap.drafts.exports import csv, html, json, markdown, pdf
+from roadmap.core.i18n import LOCALES, _, force_locale, listed
+from roadmap.drafts.exports import csv, html, json, markdown, office, pdf, xlsx
+from roadmap.drafts.exports.office.program import program
 from roadmap.drafts.exports.telling import outline
 
 Document = Mapping[str, Any]
 Key = tuple[str, str, str]
 
-LABELS = {"pdf": "PDF", "html": "HTML", "md": "Markdown", "csv": "CSV", "json": "JSON"}
-"""The formats that are offered, in the order in which they are shown, by their names."""
+LABELS = {
+    "pdf": "PDF",
+    "docx": "Word",
+    "odt": "OpenDocument",
+    "epub": "EPUB",
+    "html": "HTML",
+    "md": "Markdown",
+    "xlsx": "Excel",
+    "csv": "CSV",
+    "json": "JSON",
+}
+"""The formats in the order in which they are shown, by their names."""
+
+OFFICE = frozenset({"docx", "odt", "epub"})
+"""Those that need the extra `office`."""
 
 TYPES = {
     "md": "text/markdown; charset=utf-8",
@@ -24,6 +38,10 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "epub": "application/epub+zip",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
@@ -42,13 +60,27 @@ class Export:
         return sha256(self.content).hexdigest()
 
 
+def offered() -> dict[str, str]:
+    """LABELS without the formats that this installation cannot make."""
+    without = OFFICE if program() is None else frozenset[str]()
+    return {name: label for name, label in LABELS.items() if name not in without}
+
+
 def export(document: Document, format: str, language: str) -> Export:
-    """The draft in one of LABELS' formats; raises NotFound for another one.
+    """The draft in one of LABELS' formats; raises NotFound for another one, or one not offered here.
 
     Words of the platform are in `language`; titles and texts of items stay in their own.
     """
     if format not in LABELS:
         raise NotFound
+    if format not in offered():
+        raise NotFound(
+            _(
+                "This installation makes no %(format)s files. The draft can be downloaded as %(formats)s.",
+                format=LABELS[format],
+                formats=listed(offered().values()),
+            )
+        )
 
     def make() -> Export:
         with force_locale(LOCALES[language]):
@@ -69,6 +101,12 @@ def _write(document: Document, format: str, language: str) -> tuple[bytes, tuple
         return markdown.write(told), ()
     if format == "html":
         return html.write(told), ()
+    if format == "xlsx":
+        return xlsx.write(document, told), ()
+    if format in OFFICE:
+        return office.write(
+            told, format, fingerprint=document["fingerprint"], frozen_at=document["frozen_at"]
+        ), ()
     content, accessible = pdf.write(
         told, fingerprint=document["fingerprint"], frozen_at=document["frozen_at"]
     )

@@ -148,7 +148,7 @@ def _entry(entry: Entry, level: int) -> Markup:
             _body(entry.body),
             _joined(_element("p", sentence, "muted") for sentence in entry.figures),
             _joined(_words("p", words) for words in entry.notes),
-            _joined(_element("p", source, "muted") for source in entry.sources),
+            _joined(_element("p", source.text, "muted") for source in entry.sources),
             Markup('<p class="muted"><a href="{}">{}</a></p>\n').format(entry.address, entry.address)
             if entry.address
             else Markup(""),

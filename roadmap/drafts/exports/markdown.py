@@ -98,7 +98,7 @@ def _entry(entry: Entry, level: int = 3) -> list[str]:
     if entry.notes:
         parts.append(_joined(entry.notes))
     if entry.sources:
-        parts.append(_bullets(escaped(source) for source in entry.sources))
+        parts.append(_bullets(escaped(source.text) for source in entry.sources))
     if entry.address:
         parts.append(f"<{_address(entry.address)}>")
     return parts

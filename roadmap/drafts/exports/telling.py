@@ -17,7 +17,7 @@ from roadmap.core.i18n import (
     number,
     pgettext,
 )
-from roadmap.domain.outline import Body, Chapter, Entry, Outline, Passage, Range, Words
+from roadmap.domain.outline import Body, Chapter, Entry, Outline, Passage, Range, Source, Words
 from roadmap.drafts import naming, reading, sentences
 from roadmap.drafts.exports.richtext import body
 
@@ -149,16 +149,19 @@ def _about(item: dict[str, Any]) -> tuple[str, ...]:
     return tuple(part for part in found if part)
 
 
-def _sources(item: dict[str, Any]) -> tuple[str, ...]:
+def _sources(item: dict[str, Any]) -> tuple[Source, ...]:
     """Who stands behind an item that was merged: one line for each of its proposals."""
     if len(item["sources"]) < 2:
         return ()
     return tuple(
-        _(
-            "No. %(number)s: %(authors)s (%(language)s)",
-            number=source["number"],
-            authors=sentences.authors(source),
-            language=language_name(source["language"]),
+        Source(
+            _(
+                "No. %(number)s: %(authors)s (%(language)s)",
+                number=source["number"],
+                authors=sentences.authors(source),
+                language=language_name(source["language"]),
+            ),
+            source["url"] or "",
         )
         for source in item["sources"]
     )
