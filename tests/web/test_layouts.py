@@ -131,3 +131,9 @@ def test_a_refusal_in_its_own_words_replaces_the_general_sentence() -> None:
     assert [p.get_text() for p in html.select("main .read > p")] == [
         "Voting closed on 13 December 2026. Your vote was not recorded."
     ]
+
+
+def test_a_page_about_being_busy_says_what_is_busy_and_what_to_do() -> None:
+    said = "Making the PDF took too long. Choose another format."
+    html = environment().get_template("errors/503.html").render(language="en", direction="ltr", message=said)
+    assert said in html
