@@ -14,6 +14,7 @@ NO_DATABASE := $(addprefix tests/,domain web demo cli pages packaging share draf
     editions/test_settings_for_people.py editions/test_past.py editions/test_preparation.py editions/test_founding.py \
     proposals/test_writing.py proposals/test_hint.py proposals/test_tongues.py merging/test_desk.py accounts/test_links.py \
     $(addprefix imports/test_,polis.py decidim.py consul.py markup.py) core/test_markdown.py drafts/test_method_page.py \
+    $(addprefix drafts/test_office,.py _program.py _table.py _tree.py) \
     accounts/test_asking.py accounts/test_people.py similarity/test_real_texts.py texts/test_organiser_line.py) \
   $(wildcard tests/*/test_views.py tests/*/test_manage.py) \
   $(filter-out %/test_input.py,$(wildcard tests/security/test_*.py)) \
