@@ -1,13 +1,13 @@
 """PDFs by typst: a template of ours, data as JSON, and a process of its own for each document."""
 
 import json
-import subprocess
 import sys
 import threading
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from roadmap.core import programs
 from roadmap.core.errors import Busy
 from roadmap.core.i18n import _
 
@@ -41,18 +41,11 @@ def _set(template: Path, data: str, standards: list[str], dated: str) -> bytes |
         "standards": standards,
         "timestamp": dated,
     }
-    if not _room.acquire(timeout=LONGEST):
-        raise Busy(_("Many PDFs are being made. Try again in a minute, or choose another format."))
-    try:
-        done = subprocess.run(  # noqa: S603 - our own program under our own interpreter
-            [sys.executable, "-I", str(PROGRAM)],
-            input=json.dumps(job).encode(),
-            capture_output=True,
-            timeout=LONGEST,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise Busy(_("Making the PDF took too long. Choose another format.")) from error
-    finally:
-        _room.release()
-    return done.stdout if done.returncode == 0 else None
+    return programs.run(
+        [sys.executable, "-I", str(PROGRAM)],
+        json.dumps(job).encode(),
+        room=_room,
+        longest=LONGEST,
+        crowded=_("Many PDFs are being made. Try again in a minute, or choose another format."),
+        late=_("Making the PDF took too long. Choose another format."),
+    )

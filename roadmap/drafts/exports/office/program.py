@@ -6,13 +6,13 @@ tree holds no node that reads anything (tests/drafts/test_office_tree.py).
 """
 
 import os
-import subprocess
 import tempfile
 import threading
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
+from roadmap.core import programs
 from roadmap.core.errors import Busy
 from roadmap.core.i18n import _
 
@@ -38,29 +38,23 @@ def run(tree: str, format: str, *, dated: datetime) -> bytes:
     path = program()
     if path is None:
         raise RuntimeError("pandoc is not installed")
-    if not _room.acquire(timeout=LONGEST):
-        raise Busy(_("Many files are being made. Try again in a minute, or choose another format."))
-    try:
-        with tempfile.TemporaryDirectory(prefix="roadmap-") as empty:
-            done = subprocess.run(  # noqa: S603 - the packaged program, with words of our own
-                [
-                    str(path), "+RTS", f"-M{MOST_MEMORY}", "-RTS", "--from=json", f"--to={format}",
-                    "--standalone", f"--data-dir={empty}", "--output=-",
-                ],
-                input=tree.encode(),
-                capture_output=True,
-                timeout=LONGEST,
-                check=False,
-                cwd=empty,
-                env=_environment(dated),
-            )  # fmt: skip
-    except subprocess.TimeoutExpired as error:
-        raise Busy(_("Making the file took too long. Choose another format.")) from error
-    finally:
-        _room.release()
-    if done.returncode:
+    with tempfile.TemporaryDirectory(prefix="roadmap-") as empty:
+        made = programs.run(
+            [
+                str(path), "+RTS", f"-M{MOST_MEMORY}", "-RTS", "--from=json", f"--to={format}",
+                "--standalone", f"--data-dir={empty}", "--output=-",
+            ],
+            tree.encode(),
+            room=_room,
+            longest=LONGEST,
+            crowded=_("Many files are being made. Try again in a minute, or choose another format."),
+            late=_("Making the file took too long. Choose another format."),
+            folder=Path(empty),
+            environment=_environment(dated),
+        )  # fmt: skip
+    if made is None:
         raise Busy(_("The file could not be made. Choose another format, and tell the organisers."))
-    return done.stdout
+    return made
 
 
 def _environment(dated: datetime) -> dict[str, str]:
