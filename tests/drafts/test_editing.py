@@ -115,6 +115,16 @@ def test_two_people_write_in_two_languages_and_neither_loses_a_word(app: Flask) 
     assert document_of(draft)["edition"]["introduction"] == {"en": "First.", "fr": "D’abord."}
 
 
+def test_a_wording_of_which_one_half_is_refused_leaves_nothing(app: Flask) -> None:
+    edition, organiser = by_hand()
+    draft = compiled(edition, organiser)
+    actions.write_wording(organiser, draft, 1, title="", text="A colleague's text.", now=NOW)
+    before = document_of(draft)
+    with pytest.raises(Invalid):
+        actions.write_wording(organiser, draft, 1, title="Mine", text="Mine too.", now=NOW, seen=0)
+    assert document_of(draft) == before
+
+
 def test_nobody_changes_what_somebody_else_has_changed_unseen(app: Flask) -> None:
     edition, organiser = by_hand()
     draft = compiled(edition, organiser)

@@ -88,6 +88,7 @@ def set_last_place(
     return _change(actor, draft, Change("last-place", place, question, None, given), now=now, seen=seen)
 
 
+@use_case
 def write_wording(
     actor: Actor, draft: Draft, number: int, *, title: str, text: str, now: datetime, seen: int | None = None
 ) -> list[DraftChange]:
@@ -122,6 +123,7 @@ def write_note(
     return _write(actor, draft, Change("note", _cleaned(text), question), now=now, seen=seen)
 
 
+@use_case
 def take_over_words(actor: Actor, draft: Draft, *, now: datetime) -> list[DraftChange]:
     """Write anew what `words_before` finds in an earlier version."""
     earlier = words_before(draft)
