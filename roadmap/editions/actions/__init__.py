@@ -7,6 +7,7 @@ from roadmap.editions.actions.making import add_question as add_question
 from roadmap.editions.actions.making import create_edition as create_edition
 from roadmap.editions.actions.opening import make_current as make_current
 from roadmap.editions.actions.opening import open_edition as open_edition
+from roadmap.editions.actions.phases import DatesChanged as DatesChanged
 from roadmap.editions.actions.phases import change_phases as change_phases
 from roadmap.editions.actions.questions import Wording as Wording
 from roadmap.editions.actions.questions import move_question as move_question

@@ -20,6 +20,10 @@ from roadmap.log.actions import record
 LONGEST_REASON = 1_000
 
 
+class DatesChanged(Conflict):
+    """The dates are not those over which somebody wrote theirs."""
+
+
 @use_case
 def change_phases(
     actor: Actor, edition: Edition, periods: Sequence[Period], *, reason: str, seen: str | None = None,
@@ -28,12 +32,12 @@ def change_phases(
     """Set the phases of an edition. Moving the end of a phase that has begun needs a reason, told to everybody.
 
     `seen` is the mark of the dates over which these were written; None asks nothing. Raises Invalid where dates
-    cannot be, where none is left, or where the reason is missing, and Conflict where others were set meanwhile.
+    cannot be, where none is left, or where the reason is missing, and DatesChanged where others were set meanwhile.
     """
     permit(actor, Verb.MANAGE, facts_of(edition, now), time_zone=edition.time_zone)
     before = periods_of(edition)
     if seen is not None and seen != mark(before) != mark(periods):
-        raise Conflict(
+        raise DatesChanged(
             _("Somebody else has changed the dates meanwhile. What is kept now stands beside what you wrote.")
         )
     moves = moved_ends(before, periods, now) if edition.opened is not None else ()

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from flask import Response, request, url_for
 
 from roadmap.core import clock
-from roadmap.core.errors import Conflict, Invalid
+from roadmap.core.errors import Invalid
 from roadmap.core.i18n import _, listed, timezone_name
 from roadmap.core.phrases import PHASES
 from roadmap.domain import timetable
@@ -43,9 +43,7 @@ def change_phases(edition: Edition) -> Response:
             return render.see_other(url_for("editions.phases", saved=1))
         except Invalid as problem:
             form.refuse(problem)
-        except Conflict as refusal:
-            if type(refusal) is not Conflict:  # a past edition: there is nothing to save again
-                raise
+        except actions.DatesChanged as refusal:
             return _phases_page(edition, form, conflict=refusal.message)
     return _phases_page(edition, form)
 
