@@ -54,7 +54,7 @@ class BenchForm(BaseForm):
         group: Sequence[Proposal],
         formdata: MultiDict[str, str] | None = None,
         *,
-        decided: datetime = EPOCH,
+        decided: datetime | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(formdata, **kwargs)
@@ -67,9 +67,9 @@ class BenchForm(BaseForm):
         self.decided = _moment(given["decided"]) if "decided" in given else decided
 
     @property
-    def decided_mark(self) -> int:
+    def decided_mark(self) -> int | None:
         """`decided` as it stands in the form."""
-        return to_microseconds(self.decided)
+        return to_microseconds(self.decided) if self.decided is not None else None
 
 
 def _moment(mark: str) -> datetime:

@@ -62,8 +62,7 @@ def decide(edition: Edition, group: str) -> Response:
     opened = _opened(edition, group)
     if opened is None:
         raise Conflict(_("This group was decided meanwhile. Go back to the desk for the next one."))
-    decided = newest_decision(edition, opened.numbers)
-    form, wish = BenchForm(opened.proposals, request.form, decided=decided), request.form.get("do", "")
+    form, wish = BenchForm(opened.proposals, request.form), request.form.get("do", "")
     if wish == "effect":
         return _effect(edition, opened, form)
     try:
